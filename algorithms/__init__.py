@@ -1,0 +1,3 @@
+"""All algorithms: module in this folder → class, in the order of the chain."""
+
+ALGORITHMS = {}

@@ -1,0 +1,13 @@
+"""The two ways in which a step ends early."""
+
+
+class ChronocoverError(Exception):
+    """A wrong input or a failed step.
+
+    The message is shown to the user as it is: one or two plain sentences that say what is wrong, in which input
+    (file, layer, field, parameter), and what to do about it.
+    """
+
+
+class CancelledError(Exception):
+    """The user cancelled the run. Nothing was written."""

@@ -1,0 +1,111 @@
+"""Opening and creating raster files with GDAL, whichever way its exceptions are set in this process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+
+from osgeo import gdal
+
+from .errors import ChronocoverError
+from .grid import Grid
+from .provenance import Provenance
+
+DRIVER_BY_EXTENSION = {
+    ".tif": "GTiff",
+    ".tiff": "GTiff",
+    ".img": "HFA",
+    ".vrt": "VRT",
+    ".bil": "EHdr",
+    ".dat": "ENVI",
+    ".bsq": "ENVI",
+    ".kea": "KEA",
+    ".rst": "RST",
+    ".sdat": "SAGA",
+}
+DEFAULT_OPTIONS = {
+    "GTiff": ["TILED=YES", "COMPRESS=DEFLATE", "ZLEVEL=1", "BIGTIFF=IF_SAFER"],
+    "HFA": ["COMPRESSED=YES", "USE_SPILL=NO"],
+}
+
+
+def open_raster(path: str, what: str = "raster") -> gdal.Dataset:
+    """Open a raster for reading. Raises ChronocoverError that names the file, ``what`` it is, and GDAL's reason."""
+    gdal.ErrorReset()
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
+        reason = gdal.GetLastErrorMsg()
+    except RuntimeError as error:
+        dataset, reason = None, str(error)
+    finally:
+        gdal.PopErrorHandler()
+    if dataset is None:
+        reason = reason or "it is not a raster that GDAL can read"
+        raise ChronocoverError(f"Cannot open the {what} {path}: {reason}. Check that the file exists and is complete.")
+    return dataset
+
+
+def create_raster(
+    path: str, grid: Grid, bands: int, gdal_type: int, nodata: float | None = None, options: Sequence[str] = ()
+) -> gdal.Dataset:
+    """Create a raster by its file extension (GeoTIFF if unknown or missing), tiled and compressed by default.
+
+    ``options`` are GDAL creation options ``NAME=VALUE`` and win over the defaults. Write inside
+    :func:`core.files.atomic_output`.
+
+    Raises:
+        ChronocoverError: the format cannot be created here, or the options are refused.
+    """
+    driver_name = DRIVER_BY_EXTENSION.get(os.path.splitext(path)[1].lower(), "GTiff")
+    driver = gdal.GetDriverByName(driver_name)
+    if driver is None or driver_name == "VRT" or driver.GetMetadataItem(gdal.DCAP_CREATE) != "YES":
+        raise ChronocoverError(f"Cannot create {os.path.basename(path)}: this GDAL writes no such files. Use .tif.")
+    given = {option.split("=", 1)[0].upper() for option in options}
+    defaults = [option for option in DEFAULT_OPTIONS.get(driver_name, []) if option.split("=", 1)[0] not in given]
+    gdal.ErrorReset()
+    try:
+        dataset = driver.Create(path, grid.width, grid.height, bands, gdal_type, [*defaults, *options])
+        reason = gdal.GetLastErrorMsg()
+    except RuntimeError as error:
+        dataset, reason = None, str(error)
+    if dataset is None:
+        free = shutil.disk_usage(os.path.dirname(os.path.abspath(path))).free // 2**20
+        raise ChronocoverError(f"Cannot create {os.path.basename(path)}: {reason} ({free} MB are free there).")
+    dataset.SetGeoTransform(grid.transform)
+    if grid.crs:
+        dataset.SetProjection(grid.crs)
+    if nodata is not None:
+        for index in range(1, bands + 1):
+            dataset.GetRasterBand(index).SetNoDataValue(nodata)
+    return dataset
+
+
+def close_raster(dataset: gdal.Dataset, path: str) -> None:
+    """Flush what is still in memory; raises ChronocoverError if the disk does not take it.
+
+    The caller must drop its own reference right afterwards: GDAL finishes the file when the last one goes.
+    """
+    gdal.ErrorReset()
+    try:
+        dataset.FlushCache()
+        reason = gdal.GetLastErrorMsg() if gdal.GetLastErrorType() >= gdal.CE_Failure else ""
+    except RuntimeError as error:
+        reason = str(error)
+    if reason:
+        raise write_failure(path, reason)
+
+
+def write_failure(path: str, reason: str) -> ChronocoverError:
+    """The error to raise when ``path`` could not be written: says how much room is left."""
+    free = shutil.disk_usage(os.path.dirname(os.path.abspath(path))).free // 2**20
+    return ChronocoverError(
+        f"Writing {os.path.basename(path)} failed: {reason} ({free} MB are free there). "
+        "Free some space or choose another folder."
+    )
+
+
+def set_provenance(dataset: gdal.Dataset, provenance: Provenance) -> None:
+    """Write where the raster came from into its metadata, beside what is there."""
+    dataset.SetMetadata({**dataset.GetMetadata(), **provenance.as_metadata()})

@@ -1,0 +1,68 @@
+"""The Processing provider: which algorithms and workflows there are."""
+
+import importlib
+import os
+
+from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from . import settings
+from .algorithms import ALGORITHMS
+
+ROOT = os.path.dirname(__file__)
+ICON = os.path.join(ROOT, "icons", "chronocover.svg")
+WORKFLOWS = os.path.join(ROOT, "workflows")
+
+
+class ChronocoverProvider(QgsProcessingProvider):
+    """Chronocover in the Processing toolbox."""
+
+    def id(self):
+        return "chronocover"
+
+    def name(self):
+        return "Chronocover"
+
+    def longName(self):
+        return QCoreApplication.translate("Chronocover", "Chronocover: maps from image time series")
+
+    def icon(self):
+        return QIcon(ICON)
+
+    def svgIconPath(self):
+        return ICON
+
+    def load(self):
+        settings.register(self.name(), self.icon(), lambda text: QCoreApplication.translate("Chronocover", text))
+        self.refreshAlgorithms()
+        return True
+
+    def unload(self):
+        settings.unregister()
+
+    def loadAlgorithms(self):
+        for module, name in ALGORITHMS.items():
+            algorithm_class = getattr(importlib.import_module(f".algorithms.{module}", __package__), name)
+            self.addAlgorithm(algorithm_class())
+        for file in sorted(os.listdir(WORKFLOWS)):
+            if file.endswith(".model3"):
+                self.addAlgorithm(load_workflow(os.path.join(WORKFLOWS, file)))
+
+    def supportedOutputRasterLayerExtensions(self):
+        return ["tif", "img", "vrt", "dat", "sdat", "rst", "kea", "bil"]
+
+    def supportedOutputVectorLayerExtensions(self):
+        return ["gpkg"]
+
+    def defaultVectorFileExtension(self, hasGeometry=True):
+        return "gpkg"
+
+
+def load_workflow(path: str) -> QgsProcessingModelAlgorithm:
+    """A graphical model as an algorithm of this provider."""
+    model = QgsProcessingModelAlgorithm()
+    if not model.fromFile(path):
+        raise ValueError(f"The workflow {path} cannot be read.")
+    model.setSourceFilePath(path)
+    return model

@@ -1,0 +1,32 @@
+"""The user's settings, shown in Options ▸ Processing ▸ Providers ▸ Chronocover."""
+
+from processing.core.ProcessingConfig import ProcessingConfig, Setting
+
+MEMORY_MB = "CHRONOCOVER_MEMORY_MB"
+THREADS = "CHRONOCOVER_THREADS"
+
+
+def register(group: str, icon: object, title_of: callable) -> None:
+    """Add the settings to QGIS's Processing options; ``title_of`` translates their titles."""
+    ProcessingConfig.settingIcons[group] = icon
+    memory = title_of("Memory budget in MB (0: a quarter of the computer's memory, at most 2048)")
+    threads = title_of("Worker threads (0: one per processor core)")
+    for name, title in ((MEMORY_MB, memory), (THREADS, threads)):
+        ProcessingConfig.addSetting(Setting(group, name, title, 0, valuetype=Setting.INT))
+    ProcessingConfig.readSettings()
+
+
+def unregister() -> None:
+    """Take the settings out again when the plugin is unloaded."""
+    for name in (MEMORY_MB, THREADS):
+        ProcessingConfig.removeSetting(name)
+
+
+def memory_budget_mb() -> int:
+    """The memory that one run may use for its blocks, in MB; 0 means automatic."""
+    return int(ProcessingConfig.getSetting(MEMORY_MB) or 0)
+
+
+def worker_threads() -> int:
+    """The number of worker threads; 0 means one per processor core."""
+    return int(ProcessingConfig.getSetting(THREADS) or 0)
