@@ -195,14 +195,10 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
 
     def output_path(self, parameters, name, context):
         """The path of a destination parameter; None if the user skipped it."""
-        definition = self.parameterDefinition(name)
-        if isinstance(definition, QgsProcessingParameterRasterDestination) or definition.type() in (
-            "vectorDestination",
-            "sink",
-        ):
-            path = self.parameterAsOutputLayer(parameters, name, context)
-        else:
+        if self.parameterDefinition(name).type() == "fileDestination":
             path = self.parameterAsFileOutput(parameters, name, context)
+        else:
+            path = self.parameterAsOutputLayer(parameters, name, context)
         return path or None
 
     def provenance(self, parameters, context):

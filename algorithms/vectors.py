@@ -17,7 +17,7 @@ def read_labels(algorithm, parameters, context, grid, feedback, layer, field, gr
     """Read a label layer as :class:`core.labels.features.LabelFeatures` in the CRS of ``grid``.
 
     ``layer``, ``field``, ``group_field`` and ``priority_field`` are names of parameters. Features without a class
-    (empty, NULL or the number 0) or without geometry are left out and counted in the log; invalid polygons are repaired.
+    (empty, NULL or the number 0) or without geometry are left out and counted in the log; invalid ones are repaired.
 
     Raises ChronocoverError when the layer is empty, holds lines, or nothing carries a class.
     """
