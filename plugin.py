@@ -17,7 +17,7 @@ class ChronocoverPlugin:
 
     def initProcessing(self):
         self.provider = ChronocoverProvider()
-        QgsApplication.processingRegistry().addProvider(self.provider)
+        self.provider.register()
 
     def initGui(self):
         self.initProcessing()

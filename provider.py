@@ -3,7 +3,7 @@
 import importlib
 import os
 
-from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
@@ -33,6 +33,11 @@ class ChronocoverProvider(QgsProcessingProvider):
     def svgIconPath(self):
         return ICON
 
+    def register(self):
+        """Add the provider to QGIS, then its workflows, whose steps are its own algorithms."""
+        QgsApplication.processingRegistry().addProvider(self)
+        self.refreshAlgorithms()
+
     def load(self):
         settings.register(self.name(), self.icon(), lambda text: QCoreApplication.translate("Chronocover", text))
         self.refreshAlgorithms()
@@ -45,9 +50,11 @@ class ChronocoverProvider(QgsProcessingProvider):
         for module, name in ALGORITHMS.items():
             algorithm_class = getattr(importlib.import_module(f".algorithms.{module}", __package__), name)
             self.addAlgorithm(algorithm_class())
-        for file in sorted(os.listdir(WORKFLOWS)):
-            if file.endswith(".model3"):
-                self.addAlgorithm(load_workflow(os.path.join(WORKFLOWS, file)))
+        # A model looks its steps up in the registry, where they are only after this provider has been added to it.
+        if QgsApplication.processingRegistry().providerById(self.id()) is not None:
+            for file in sorted(os.listdir(WORKFLOWS)):
+                if file.endswith(".model3"):
+                    self.addAlgorithm(load_workflow(os.path.join(WORKFLOWS, file)))
 
     def supportedOutputRasterLayerExtensions(self):
         return ["tif", "img", "vrt", "dat", "sdat", "rst", "kea", "bil"]

@@ -33,7 +33,7 @@ def qgis_app(tmp_path_factory):
     from chronocover.provider import ChronocoverProvider
 
     provider = ChronocoverProvider()
-    QgsApplication.processingRegistry().addProvider(provider)
+    provider.register()
     yield application
 
 
