@@ -1,0 +1,197 @@
+"""Cutting a raster into blocks: what is read, how large a block is, and how many fit into memory."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from osgeo import gdal
+
+from .errors import ChronocoverError
+from .grid import Grid, Window
+
+OUTPUT_TILE = 256  # of the rasters that are written; blocks are multiples of it where memory allows
+SMALLEST_TILE = 16  # GeoTIFF tiles are multiples of it
+ENOUGH_PIXELS = 1 << 16  # in a block: larger ones gain no speed
+READERS_AT_MOST = 8
+
+
+@dataclass(frozen=True)
+class EngineOptions:
+    """What a run may use: ``memory_mb`` for its blocks (0: a quarter of RAM, at most 2048), worker ``threads`` (0: one
+    per core).
+    """
+
+    memory_mb: int = 0
+    threads: int = 0
+
+    def budget_bytes(self) -> int:
+        """The memory for all blocks under way, in bytes."""
+        return (self.memory_mb if self.memory_mb > 0 else min(2048, max(256, _ram_mb() // 4))) << 20
+
+    def thread_count(self) -> int:
+        """The number of worker threads."""
+        return self.threads if self.threads > 0 else max(1, os.cpu_count() or 1)
+
+
+class BlockReader(Protocol):
+    """An open source, used by one thread only."""
+
+    def read(self, window: Window) -> np.ndarray:
+        """The pixels of a window of the source's grid, ``(rows, columns, ...)``."""
+
+    def close(self) -> None:
+        """Close the files."""
+
+
+class BlockSource(Protocol):
+    """A raster to read in blocks. Picklable: it describes what to open and holds no open file.
+
+    Attributes:
+        grid: the grid that windows refer to.
+        block_size: ``(columns, rows)`` of the file's own tiling.
+        bytes_per_pixel: what a reader's ``read`` needs a pixel, its result and its working copy.
+        cache_bytes: what GDAL's block cache must hold for one reader so that no tile is decoded twice for one window.
+    """
+
+    grid: Grid
+    block_size: tuple[int, int]
+    bytes_per_pixel: int
+    cache_bytes: int
+
+    def open(self) -> BlockReader:
+        """Open it for the calling thread."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of work: ``window`` is to be computed; ``read_window`` is it with the halo, cut at the grid's edges."""
+
+    index: int
+    window: Window
+    read_window: Window
+
+    @property
+    def inner(self) -> tuple[slice, slice]:
+        """Rows and columns of ``window`` within an array that was read for ``read_window``."""
+        row, column = self.window.row - self.read_window.row, self.window.column - self.read_window.column
+        return slice(row, row + self.window.height), slice(column, column + self.window.width)
+
+
+@dataclass(frozen=True)
+class BlockPlan:
+    """How a run is cut: the part of the grid, the shape of a block, the blocks under way at once, and the teams."""
+
+    window: Window
+    width: int
+    height: int
+    under_way: int
+    readers: int
+    workers: int
+
+    @property
+    def tile(self) -> tuple[int, int]:
+        """``(columns, rows)`` of output tiles of which each block writes whole ones, where tiles of 16 allow it."""
+        return _tile_side(self.width), _tile_side(self.height)
+
+
+def plan_blocks(
+    grid: Grid,
+    sources: Sequence[BlockSource] = (),
+    *,
+    window: Window | None = None,
+    halo: int = 0,
+    bytes_per_pixel: int = 0,
+    options: EngineOptions | None = None,
+) -> BlockPlan:
+    """Choose the blocks of a run; arguments as in :func:`run_blocks`.
+
+    A block is a multiple of the source's tiles (the full width where the source is stored in rows) and of the output
+    tiles, large enough for speed. Where memory does not allow that, fewer blocks are under way, then blocks get
+    smaller: rows first.
+
+    Raises:
+        ChronocoverError: the window is outside of the grid, or sources are on other grids.
+    """
+    options = options or EngineOptions()
+    part = window or Window(0, 0, grid.width, grid.height)
+    inside = part.column >= 0 and part.row >= 0 and part.width > 0 and part.height > 0
+    if not inside or part.column + part.width > grid.width or part.row + part.height > grid.height:
+        raise ChronocoverError(f"The part {part} is not inside the raster of {grid.width} × {grid.height} pixels.")
+    for source in sources:
+        if not source.grid.same_as(grid):
+            raise ChronocoverError(f"Inputs are on different grids: {source.grid.describe()} and {grid.describe()}.")
+
+    tile_width = max([source.block_size[0] for source in sources], default=OUTPUT_TILE)
+    tile_height = max([source.block_size[1] for source in sources], default=OUTPUT_TILE)
+    rowwise = tile_width >= grid.width
+    step_x = part.width if rowwise else math.lcm(tile_width, _output_tile_for(tile_width))
+    step_y = math.lcm(tile_height, SMALLEST_TILE if rowwise else _output_tile_for(tile_height))
+    if step_x > 4 * tile_width:
+        step_x = tile_width
+    if step_y > 4 * max(tile_height, OUTPUT_TILE):
+        step_y = tile_height
+    # Blocks start at the part's corner, as the output's tiles do. Larger ones then cut fewer of the source's tiles.
+    off_tiling = bool(sources) and bool(part.row % tile_height or (part.column % tile_width and not rowwise))
+    wanted = ENOUGH_PIXELS * (4 if off_tiling else 1)
+    width, height = min(step_x, part.width), min(step_y, part.height)
+    while width * height < wanted and (width < part.width or height < part.height):
+        if height < part.height and (height <= width or width >= part.width):
+            height = min(height + step_y, part.height)
+        else:
+            width = min(width + step_x, part.width)
+
+    workers = options.thread_count()
+    readers = min(workers, READERS_AT_MOST) if sources else 0
+    under_way = workers + readers + 1
+    read_bytes = sum(source.bytes_per_pixel for source in sources)
+    budget = options.budget_bytes()
+
+    def cost() -> int:
+        return (width + 2 * halo) * (height + 2 * halo) * read_bytes + width * height * bytes_per_pixel
+
+    under_way = max(min(under_way, budget // max(1, cost())), min(under_way, 3))
+    while under_way * cost() > budget and (height > SMALLEST_TILE or width > SMALLEST_TILE):
+        if height > SMALLEST_TILE:
+            height = _halved(height)
+        else:
+            width = _halved(width)
+    return BlockPlan(part, width, height, under_way, readers, workers)
+
+
+def planned_blocks(grid: Grid, plan: BlockPlan, halo: int = 0) -> Iterator[Block]:
+    """The blocks of a plan, row by row."""
+    part, index = plan.window, 0
+    for row in range(part.row, part.row + part.height, plan.height):
+        height = min(plan.height, part.row + part.height - row)
+        for column in range(part.column, part.column + part.width, plan.width):
+            width = min(plan.width, part.column + part.width - column)
+            left, top = max(0, column - halo), max(0, row - halo)
+            right, bottom = min(grid.width, column + width + halo), min(grid.height, row + height + halo)
+            yield Block(index, Window(column, row, width, height), Window(left, top, right - left, bottom - top))
+            index += 1
+
+
+def _output_tile_for(source_side: int) -> int:
+    """The output tile side that goes with a source tile side: 256, or less where that side is no divisor of 256."""
+    return OUTPUT_TILE if source_side % SMALLEST_TILE == 0 else SMALLEST_TILE
+
+
+def _tile_side(block_side: int) -> int:
+    side = math.gcd(block_side, OUTPUT_TILE)
+    return side if side >= SMALLEST_TILE else OUTPUT_TILE
+
+
+def _halved(side: int) -> int:
+    return max(SMALLEST_TILE, -(-side // 2 // SMALLEST_TILE) * SMALLEST_TILE)
+
+
+def _ram_mb() -> int:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    except (AttributeError, OSError, ValueError):
+        return gdal.GetUsablePhysicalRAM() >> 20 or 4096

@@ -1,0 +1,261 @@
+"""The one engine of "for each block of the raster: read, compute, write".
+
+Three teams work at once: reader threads, each with its own file handles, worker threads that compute, and the calling
+thread, which takes the results in block order and writes them. The calling thread also hands out the blocks, and keeps
+so few of them under way that the memory budget holds whatever the size of the raster.
+
+Everything that is sent to a block is a value: a picklable :class:`BlockSource`, a :class:`Block`, the function. What
+runs the blocks is behind :class:`_Teams`; which blocks are run is :func:`planned_blocks` and ``select``.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .blocks import (
+    Block,
+    BlockPlan,
+    BlockReader,
+    BlockSource,
+    EngineOptions,
+    plan_blocks,
+    planned_blocks,
+)
+from .feedback import Feedback
+from .gdal_cache import limited_gdal_cache
+from .grid import Grid, Window
+
+SMALLEST_CACHE = 32 << 20  # bytes of GDAL's block cache
+SECONDS_BETWEEN_REPORTS = 20.0
+
+__all__ = [
+    "Block",
+    "BlockPlan",
+    "BlockReader",
+    "BlockSource",
+    "EngineOptions",
+    "RunStatistics",
+    "plan_blocks",
+    "planned_blocks",
+    "run_blocks",
+]
+
+
+@dataclass(frozen=True)
+class RunStatistics:
+    """What a run did. ``pixels`` counts those of the blocks that were computed."""
+
+    pixels: int
+    blocks: int
+    seconds: float
+    threads: int
+    block_width: int
+    block_height: int
+
+    @property
+    def pixels_per_second(self) -> float:
+        """Speed of the whole run."""
+        return self.pixels / max(self.seconds, 1e-9)
+
+
+def run_blocks(
+    grid: Grid,
+    sources: Sequence[BlockSource],
+    compute: Callable[..., Any],
+    consume: Callable[[Block, Any], None],
+    *,
+    window: Window | None = None,
+    halo: int = 0,
+    select: Callable[[Window], bool] | None = None,
+    bytes_per_pixel: int = 0,
+    options: EngineOptions | None = None,
+    feedback: Feedback | None = None,
+    plan: BlockPlan | None = None,
+) -> RunStatistics:
+    """Read, compute and consume a raster block by block.
+
+    Args:
+        grid: the grid of the run; all sources are on it.
+        sources: what is read; may be empty.
+        compute: ``compute(block, *arrays)``, run in worker threads, gets one array ``(rows, columns, ...)`` a source,
+            read for ``block.read_window``. It must release the GIL in its heavy parts to profit from threads.
+        consume: ``consume(block, result)``, run in the calling thread, in block order (row by row from the upper
+            left), so what it makes does not depend on the number of threads.
+        window: the part of the grid to run; everything if None.
+        halo: pixels around each block that are read with it; at the raster's edge there are none.
+        select: ``select(window) -> bool``, run in the calling thread: False skips a block.
+        bytes_per_pixel: what ``compute`` and its result need a pixel, beside the arrays that it gets.
+        options: memory and threads.
+        feedback: progress, cancelling (looked at several times a second), the time left and the speed.
+        plan: the result of :func:`plan_blocks` with the same arguments, where the caller needed it before.
+
+    Raises:
+        CancelledError: the user cancelled. All threads have ended and all files are closed.
+        Exception: the first error of a reader, ``compute``, ``consume`` or ``select``, likewise.
+    """
+    feedback = feedback or Feedback()
+    plan = plan or plan_blocks(
+        grid, sources, window=window, halo=halo, bytes_per_pixel=bytes_per_pixel, options=options
+    )
+    report = _Report(plan, feedback)
+    cache_bytes = sum(source.cache_bytes for source in sources) * max(1, plan.readers)
+    with limited_gdal_cache(max(SMALLEST_CACHE, min(cache_bytes, (options or EngineOptions()).budget_bytes() // 2))):
+        teams = _Teams(sources, compute, plan)
+        try:
+            blocks = planned_blocks(grid, plan, halo)
+            handed_out: list[Block] = []
+            finished: dict[int, Any] = {}
+            more = True
+            while more or handed_out:
+                feedback.check()
+                while more and len(handed_out) < plan.under_way:
+                    block = next(blocks, None)
+                    more = block is not None
+                    if block is None:
+                        break
+                    if select is not None and not select(block.window):
+                        report.skipped(block)
+                        feedback.check()
+                        continue
+                    teams.hand_out(block)
+                    handed_out.append(block)
+                if handed_out and handed_out[0].index not in finished:
+                    index, result = teams.next_result(feedback)
+                    finished[index] = result
+                    del result
+                while handed_out and handed_out[0].index in finished:
+                    block = handed_out.pop(0)
+                    consume(block, finished.pop(block.index))
+                    report.done(block)
+        finally:
+            teams.stop()
+    return report.finish()
+
+
+class _Teams:
+    """The reader and worker threads of one run."""
+
+    def __init__(self, sources: Sequence[BlockSource], compute: Callable[..., Any], plan: BlockPlan) -> None:
+        self._sources, self._compute, self._plan = sources, compute, plan
+        self._to_read: queue.SimpleQueue = queue.SimpleQueue()
+        self._to_compute: queue.SimpleQueue = queue.SimpleQueue()
+        self._results: queue.SimpleQueue = queue.SimpleQueue()
+        self._stopped = threading.Event()
+        teams = [(self._read, f"read-{i}") for i in range(plan.readers)]
+        teams += [(self._work, f"compute-{i}") for i in range(plan.workers)]
+        self._threads = [
+            threading.Thread(target=target, name=f"chronocover-{name}", daemon=True) for target, name in teams
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def hand_out(self, block: Block) -> None:
+        if self._plan.readers:
+            self._to_read.put(block)
+        else:
+            self._to_compute.put((block, ()))
+
+    def next_result(self, feedback: Feedback) -> tuple[int, Any]:
+        """Index and result of the next block that is ready, in any order; raises what went wrong in a thread."""
+        while True:
+            try:
+                index, result, error = self._results.get(timeout=0.1)
+            except queue.Empty:
+                feedback.check()
+                continue
+            if error is not None:
+                raise error
+            return index, result
+
+    def stop(self) -> None:
+        """End all threads and wait for them; what they have not begun is dropped."""
+        self._stopped.set()
+        for _ in range(self._plan.readers):
+            self._to_read.put(None)
+        for _ in range(self._plan.workers):
+            self._to_compute.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _read(self) -> None:
+        readers: list[BlockReader] = []
+        block = None
+        try:
+            while (block := self._to_read.get()) is not None and not self._stopped.is_set():
+                if not readers:
+                    for source in self._sources:
+                        readers.append(source.open())
+                self._to_compute.put((block, tuple(reader.read(block.read_window) for reader in readers)))
+        except BaseException as error:
+            self._fail(block, error)
+        finally:
+            for reader in readers:
+                reader.close()
+
+    def _work(self) -> None:
+        block = None
+        try:
+            while (item := self._to_compute.get()) is not None and not self._stopped.is_set():
+                block, arrays = item
+                del item
+                result = self._compute(block, *arrays)
+                del arrays
+                self._results.put((block.index, result, None))
+                del result
+        except BaseException as error:
+            self._fail(block, error)
+
+    def _fail(self, block: Block | None, error: BaseException) -> None:
+        self._stopped.set()
+        self._results.put((block.index if block else -1, None, error))
+
+
+class _Report:
+    """Progress, speed and time left of one run."""
+
+    def __init__(self, plan: BlockPlan, feedback: Feedback) -> None:
+        self._plan, self._feedback = plan, feedback
+        self._total = plan.window.width * plan.window.height
+        self._passed = self._pixels = self._blocks = 0
+        self._start = self._reported = time.monotonic()
+
+    def skipped(self, block: Block) -> None:
+        self._passed += block.window.width * block.window.height
+        self._feedback.progress(self._passed / self._total)
+
+    def done(self, block: Block) -> None:
+        self._pixels += block.window.width * block.window.height
+        self._blocks += 1
+        self.skipped(block)
+        now = time.monotonic()
+        if now - self._reported >= SECONDS_BETWEEN_REPORTS and self._passed < self._total:
+            self._reported = now
+            left = (now - self._start) * (self._total - self._passed) / self._passed
+            speed = self._pixels / (now - self._start)
+            self._feedback.info(
+                f"{self._passed / 1e6:,.1f} of {self._total / 1e6:,.1f} million pixels, "
+                f"{speed:,.0f} pixels per second, about {_duration(left)} left."
+            )
+
+    def finish(self) -> RunStatistics:
+        plan = self._plan
+        seconds = time.monotonic() - self._start
+        statistics = RunStatistics(self._pixels, self._blocks, seconds, plan.workers, plan.width, plan.height)
+        self._feedback.progress(1.0)
+        self._feedback.info(
+            f"{self._pixels:,} pixels in {_duration(seconds)}: {statistics.pixels_per_second:,.0f} pixels per second "
+            f"({self._blocks} blocks of up to {plan.width} × {plan.height} pixels, {plan.workers} threads)."
+        )
+        return statistics
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"

@@ -1,0 +1,223 @@
+"""The engine: every pixel once, in order, in bounded memory, whatever the threads; prompt and clean ends."""
+
+import pickle
+import threading
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from chronocover.core.engine import EngineOptions, plan_blocks, run_blocks
+from chronocover.core.errors import CancelledError, ChronocoverError
+from chronocover.core.feedback import Feedback
+from chronocover.core.grid import Grid, Window
+
+GRID = Grid("", (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), 700, 530)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A source whose pixel values are row × 1000 + column; counts what is open and alive."""
+
+    grid: Grid = GRID
+    block_size: tuple = (256, 256)
+    bytes_per_pixel: int = 4
+    cache_bytes: int = 0
+    fails_at: int = -1
+    opened = []
+    alive = []
+
+    def open(self):
+        Numbers.opened.append(threading.current_thread().name)
+        return Reader(self.fails_at)
+
+
+class Reader:
+    def __init__(self, fails_at):
+        self.fails_at = fails_at
+
+    def read(self, window):
+        if self.fails_at >= 0 and window.row >= self.fails_at:
+            raise ChronocoverError("Cannot read image_3.tif (2021-03-06).")
+        rows = np.arange(window.row, window.row + window.height)[:, None]
+        return rows * 1000 + np.arange(window.column, window.column + window.width)[None]
+
+    def close(self):
+        Numbers.opened.remove(threading.current_thread().name)
+
+
+class Recording(Feedback):
+    def __init__(self, cancel_at=2.0):
+        self.texts, self.fractions, self.cancel_at, self.cancelled = [], [], cancel_at, False
+
+    def info(self, text):
+        self.texts.append(text)
+
+    def progress(self, fraction):
+        self.fractions.append(fraction)
+        self.cancelled = self.cancelled or fraction >= self.cancel_at
+
+    def is_cancelled(self):
+        return self.cancelled
+
+
+def mosaic(sources=(Numbers(),), **keywords):
+    """Run the identity and put the blocks together."""
+    whole = np.full((GRID.height, GRID.width), -1)
+    order = []
+
+    def consume(block, result):
+        assert threading.current_thread() is threading.main_thread()
+        window = block.window
+        target = whole[window.row : window.row + window.height, window.column : window.column + window.width]
+        assert (target == -1).all(), "a pixel came twice"
+        target[:] = result
+        order.append(block.index)
+
+    statistics = run_blocks(GRID, sources, lambda block, values: values[block.inner], consume, **keywords)
+    return whole, order, statistics
+
+
+EVERYTHING = np.arange(GRID.height)[:, None] * 1000 + np.arange(GRID.width)[None]
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+@pytest.mark.parametrize("block_size", [(256, 256), (700, 1), (64, 64), (100, 37), (1024, 1024)])
+@pytest.mark.parametrize("halo", [0, 3])
+def test_every_pixel_comes_once_and_in_order(threads, block_size, halo):
+    source = Numbers(block_size=block_size)
+    whole, order, statistics = mosaic([source], halo=halo, options=EngineOptions(threads=threads))
+    np.testing.assert_array_equal(whole, EVERYTHING)
+    assert order == list(range(len(order)))
+    assert statistics.pixels == GRID.width * GRID.height
+    assert Numbers.opened == [] and not ours_alive()
+
+
+def test_a_window_limits_the_run():
+    whole, _, statistics = mosaic(window=Window(300, 100, 333, 400))
+    inside = np.zeros(whole.shape, bool)
+    inside[100:500, 300:633] = True
+    np.testing.assert_array_equal(whole, np.where(inside, EVERYTHING, -1))
+    assert statistics.pixels == 333 * 400
+
+
+def test_a_window_outside_is_refused():
+    with pytest.raises(ChronocoverError, match="not inside"):
+        mosaic(window=Window(600, 0, 200, 10))
+
+
+def test_unselected_blocks_are_neither_read_nor_computed():
+    feedback = Recording()
+    whole, _, statistics = mosaic(select=lambda window: window.row == 0, feedback=feedback)
+    assert (whole[300:] == -1).all() and (whole[:256] == EVERYTHING[:256]).all()
+    assert statistics.pixels == 256 * 700
+    assert feedback.fractions[-1] == 1.0
+
+
+def test_without_sources_only_the_grid_counts():
+    seen = []
+    run_blocks(GRID, [], lambda block: block.window.width * block.window.height, lambda b, n: seen.append(n))
+    assert sum(seen) == GRID.width * GRID.height
+
+
+def test_the_halo_is_cut_at_the_edges():
+    windows = []
+    run_blocks(GRID, [Numbers()], lambda block, values: values.shape, lambda b, s: windows.append((b, s)), halo=2)
+    for block, shape in windows:
+        assert shape == (block.read_window.height, block.read_window.width)
+        assert block.read_window.column == max(0, block.window.column - 2)
+
+
+@pytest.mark.parametrize("where", ["read", "compute", "consume", "select"])
+def test_an_error_anywhere_ends_the_run_once(where):
+    def fail(*_):
+        raise ChronocoverError("Cannot read image_3.tif (2021-03-06).")
+
+    with pytest.raises(ChronocoverError, match="image_3"):
+        run_blocks(
+            GRID,
+            [Numbers(fails_at=256 if where == "read" else -1)],
+            fail if where == "compute" else lambda block, values: values,
+            fail if where == "consume" else lambda block, result: None,
+            select=fail if where == "select" else None,
+            options=EngineOptions(threads=3),
+        )
+    assert Numbers.opened == [] and not ours_alive()
+
+
+def test_cancelling_ends_all_threads_and_closes_all_files():
+    before = gdal.GetCacheMax()
+    done = []
+    with pytest.raises(CancelledError):
+        mosaic_feedback = Recording(cancel_at=0.3)
+        run_blocks(GRID, [Numbers()], lambda b, v: v, lambda b, r: done.append(b), feedback=mosaic_feedback)
+    assert 0 < len(done) < 9
+    assert Numbers.opened == [] and not ours_alive()
+    assert gdal.GetCacheMax() == before
+
+
+def test_cancelling_does_not_wait_for_the_blocks_that_wait():
+    feedback = Recording()
+    computed = []
+
+    def compute(block, values):
+        computed.append(block.index)
+        feedback.cancelled = True
+        return values
+
+    with pytest.raises(CancelledError):
+        run_blocks(GRID, [Numbers()], compute, lambda b, r: None, feedback=feedback, options=EngineOptions(threads=1))
+    assert len(computed) <= 2
+
+
+def test_the_budget_decides_blocks_and_how_many_are_under_way():
+    alive, most, lock = [0], [0], threading.Lock()
+
+    def compute(block, values):
+        with lock:
+            alive[0] += values.shape[0] * values.shape[1]
+            most[0] = max(most[0], alive[0])
+        time.sleep(0.002)
+        return values
+
+    def consume(block, values):
+        with lock:
+            alive[0] -= values.shape[0] * values.shape[1]
+
+    source = Numbers(bytes_per_pixel=300)
+    options = EngineOptions(memory_mb=4, threads=4)
+    run_blocks(GRID, [source], compute, consume, bytes_per_pixel=100, options=options)
+    assert 0 < most[0] * 400 <= 4 << 20
+
+
+def test_a_plan_follows_the_tiles():
+    grid = Grid("", (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), 10980, 10980)
+    tiled = plan_blocks(grid, [Numbers(grid=grid, block_size=(512, 512))])
+    assert tiled.width % 512 == 0 and tiled.height % 512 == 0 and tiled.tile == (256, 256)
+    strips = plan_blocks(grid, [Numbers(grid=grid, block_size=(10980, 1))])
+    assert strips.width == 10980 and strips.height % strips.tile[1] == 0
+    heavy = plan_blocks(grid, [Numbers(grid=grid, block_size=(1024, 1024), bytes_per_pixel=16000)])
+    assert heavy.under_way * heavy.width * heavy.height * 16000 <= 2048 << 20
+
+
+def test_sources_on_other_grids_are_refused():
+    other = Grid("", (5.0, 10.0, 0.0, 0.0, 0.0, -10.0), 700, 530)
+    with pytest.raises(ChronocoverError, match="different grids"):
+        mosaic([Numbers(grid=other)])
+
+
+def test_gdal_cache_is_limited_while_running_and_restored():
+    before, during = gdal.GetCacheMax(), []
+    run_blocks(GRID, [Numbers()], lambda b, v: v, lambda b, r: during.append(gdal.GetCacheMax()))
+    assert max(during) <= before and gdal.GetCacheMax() == before
+
+
+def test_plans_and_sources_can_be_sent_to_another_process():
+    plan = plan_blocks(GRID, [Numbers()])
+    assert pickle.loads(pickle.dumps(plan)) == plan
+
+
+def ours_alive():
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("chronocover-")]
