@@ -10,7 +10,14 @@ from contextlib import contextmanager
 
 from .errors import ChronocoverError
 
-STALE_SIDECARS = (".aux.xml", ".ovr", ".msk")
+STALE_SIDECARS = (
+    ".aux.xml",
+    ".ovr",
+    ".msk",
+    "-wal",
+    "-shm",
+    "-journal",
+)  # the last three: of a GeoPackage open in QGIS
 
 
 @contextmanager

@@ -1,0 +1,119 @@
+"""Reading a samples layer of the project as it is on the screen: edits, selection, filter and reprojection honoured."""
+
+from qgis.core import (
+    NULL,
+    QgsFeatureRequest,
+    QgsFields,
+    QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProviderRegistry,
+)
+
+from ..core.errors import ChronocoverError
+from .vectors import SKIP_VALIDITY
+
+ROWS_AT_ONCE = 5000
+
+
+def read_samples_parameter(algorithm, parameters, name, context, feedback):
+    """Read the layer of the parameter ``name`` as :class:`core.samples.samples.Samples`.
+
+    A whole, saved GeoPackage is read directly; anything else (selected rows, a filter, unsaved edits, another format)
+    through QGIS, row by row.
+
+    Raises ChronocoverError when it is no samples layer, or no row has a class.
+    """
+    from ..core.samples.table import read_samples
+
+    source = algorithm.parameterAsSource(parameters, name, context)
+    if source is None:
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
+    layer = algorithm.parameterAsVectorLayer(parameters, name, context)
+    path, table = _geopackage_table(layer)
+    if path and _is_whole(parameters.get(name), layer):
+        return read_samples(path, table, feedback)
+    return _read_features(source, path, table, feedback)
+
+
+def _read_features(source, path, table, feedback):
+    import numpy as np
+
+    from ..core.samples.columns import ValueColumns, class_field, group_field, samples_of_rows
+    from ..core.samples.table import describe_table
+
+    where = f"The samples layer “{source.sourceName()}”"
+    metadata = describe_table(path, table)[2] if path else {}
+    fields = source.fields().names()
+    columns = ValueColumns.of_fields(fields, metadata, where)
+    group = group_field(fields)
+    class_index = fields.index(class_field(fields, where))
+    group_index = fields.index(group) if group else -1
+    value_indexes = [fields.index(column) for column in columns.names]
+
+    classes, groups, points, values, rows = [], [], [], [], []
+    for feature in source.getFeatures(QgsFeatureRequest(), SKIP_VALIDITY):
+        attributes = feature.attributes()
+        classes.append(_plain(attributes[class_index]))
+        groups.append(_plain(attributes[group_index]) if group else None)
+        points.append(_point(feature))
+        try:
+            rows.append([_number(attributes[index]) for index in value_indexes])
+        except (TypeError, ValueError) as error:
+            raise ChronocoverError(f"{where}, feature {feature.id()}: a value is not a number ({error}).") from error
+        if len(rows) == ROWS_AT_ONCE:
+            feedback.check()
+            values.append(columns.arrange(np.array(rows, dtype=np.float64)))
+            rows = []
+    if rows:
+        values.append(columns.arrange(np.array(rows, dtype=np.float64)))
+    if not values:
+        raise ChronocoverError(f"{where} is empty: it has no samples. Check its selection and filter.")
+    return samples_of_rows(
+        columns,
+        np.concatenate(values),
+        classes,
+        groups if group else None,
+        np.array(points, dtype=np.float64),
+        source.sourceCrs().toWkt() if source.sourceCrs().isValid() else "",
+        metadata,
+        where,
+        feedback,
+    )
+
+
+def _geopackage_table(layer):
+    """Path and table name of a layer that is a table in a GeoPackage file; two None otherwise."""
+    if layer is None or layer.providerType() != "ogr":
+        return None, None
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    path = parts.get("path") or ""
+    if not path.lower().endswith(".gpkg"):
+        return None, None
+    return path, parts.get("layerName") or None
+
+
+def _is_whole(value, layer):
+    """Whether every row of the table is wanted, with what is saved in the file."""
+    if isinstance(value, QgsProcessingFeatureSourceDefinition) and (
+        value.selectedFeaturesOnly or value.featureLimit >= 0 or getattr(value, "filterExpression", "")
+    ):
+        return False
+    fields = layer.fields()
+    saved = all(fields.fieldOrigin(i) == QgsFields.FieldOrigin.OriginProvider for i in range(fields.count()))
+    return saved and not layer.subsetString() and not layer.isModified()
+
+
+def _plain(value):
+    return None if value == NULL else value
+
+
+def _number(value):
+    return float("nan") if value is None or value == NULL else float(value)
+
+
+def _point(feature):
+    geometry = feature.geometry()
+    if geometry.isNull() or geometry.isEmpty():
+        return float("nan"), float("nan")
+    point = geometry.centroid().asPoint()
+    return point.x(), point.y()
