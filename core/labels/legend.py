@@ -172,6 +172,7 @@ def _attribute_table(legend: Legend) -> gdal.RasterAttributeTable:
 def read_legend(dataset: gdal.Dataset) -> Legend | None:
     """The legend of a class raster from its category names and colour table; None if it has no category names."""
     band = dataset.GetRasterBand(1)
+    band.GetDescription()  # GDAL 3.6 reads a GeoTIFF's .aux.xml at this question, but not for the category names
     names = band.GetCategoryNames()
     if not names:
         return None
