@@ -246,10 +246,14 @@ def _majority(features: np.ndarray, codes: np.ndarray) -> np.ndarray:
     values = features[mixed]  # (pixels, sub-pixels)
     if not values.size:
         return result
-    pixels = np.repeat(np.arange(len(values)), values.shape[1])
-    pairs, counts = np.unique(np.stack([pixels, values.ravel()]), axis=1, return_counts=True)
-    labelled = pairs[1] > 0
-    (pixel, feature), counts = pairs[:, labelled], counts[labelled]
+    values.sort(axis=1)
+    begins = np.ones(values.shape, dtype=bool)  # of a run of one feature within a pixel
+    np.not_equal(values[:, 1:], values[:, :-1], out=begins[:, 1:])
+    starts = np.flatnonzero(begins)
+    counts = np.diff(starts, append=values.size)
+    pixel, feature = starts // values.shape[1], values.ravel()[starts]
+    labelled = feature > 0
+    pixel, feature, counts = pixel[labelled], feature[labelled], counts[labelled]
     enough = np.bincount(pixel, counts, minlength=len(values)) * 2 >= values.shape[1]
     code = codes[feature - 1]
     classes, of_class = np.unique(np.stack([pixel, code]), axis=1, return_inverse=True)
