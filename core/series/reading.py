@@ -1,0 +1,221 @@
+"""Reading an image series, or one band of a raster, block by block as physical values."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+from osgeo import gdal
+
+from ..errors import ChronocoverError
+from ..grid import Grid, Window
+from ..raster_reading import BUFFER_TYPES, NUMPY_TYPES, read_into
+from ..rasters import open_raster
+from .image_series import ImageSeries, SeriesBand
+from .open_files import OpenFiles
+from .vrt_sources import CopiedBand, copied_bands
+
+COMPLEX = {gdal.GDT_CInt16, gdal.GDT_CInt32, gdal.GDT_CFloat32, gdal.GDT_CFloat64}
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One call of GDAL: ``bands`` of a file to equally spaced slots (date × variable) of the buffer."""
+
+    path: str
+    bands: tuple[int, ...]
+    first_slot: int
+    slot_step: int
+    column: int
+    row: int
+    window: Window
+    date: datetime.date
+
+
+class SeriesSource:
+    """An image series as a source of the engine.
+
+    A reader gives float32 ``(rows, columns, dates, variables)`` in physical units; NaN where the file has nodata or an
+    infinite value, and where a variable was not observed on a date. Where the series is a VRT, the bands that merely
+    copy a file's are read from that file.
+
+    Attributes:
+        series: what is read.
+        dates: the dates of axis 2, ascending (all of the series' by default).
+        variables: the names of axis 3 (all data variables by default).
+    """
+
+    def __init__(
+        self,
+        series: ImageSeries,
+        dates: Sequence[datetime.date] | None = None,
+        variables: Sequence[str] | None = None,
+    ) -> None:
+        """Raises ChronocoverError if the series cannot be opened or has complex numbers."""
+        self.series = series
+        self.grid: Grid = series.grid
+        self.dates = tuple(series.dates if dates is None else dates)
+        self.variables = tuple(series.variables if variables is None else variables)
+        slots = [series.band(date, variable) for date in self.dates for variable in self.variables]
+        dataset = open_raster(series.path, "image series")
+        wanted = [(slot, band) for slot, band in enumerate(slots) if band is not None]
+        types = {slot: _stored_type(dataset.GetRasterBand(band.index), series.path) for slot, band in wanted}
+        self._signed_bytes = tuple(slot for slot, name in types.items() if name == "int8")
+        self._type = _common_type(types.values())
+        copied = copied_bands(dataset)
+        self._reads = _plan_reads(series, wanted, copied)
+        self._prefilled = tuple(
+            (slot, float(band.nodata))
+            for slot, band in wanted
+            if band.index in copied and copied[band.index].window != _whole(series.grid)
+        )
+        self._nodata, self._scale, self._offset = _conversion(slots, types)
+        self.bytes_per_pixel = len(slots) * (np.dtype(self._type).itemsize + 4)
+        first = self._reads[0].path if self._reads else series.path
+        self.block_size, self.cache_bytes, self._file_bytes = _tiling(first)
+
+    def open(self) -> SeriesReader:
+        """A reader for the calling thread."""
+        return SeriesReader(self)
+
+
+class SeriesReader:
+    """Reads windows of a :class:`SeriesSource`; used by one thread."""
+
+    def __init__(self, source: SeriesSource) -> None:
+        self._source = source
+        self._files = OpenFiles(source._file_bytes)
+
+    def read(self, window: Window) -> np.ndarray:
+        """The window's values, float32 ``(rows, columns, dates, variables)``.
+
+        Raises:
+            ChronocoverError: a file cannot be opened or is damaged; names the file and the date.
+        """
+        source = self._source
+        dates, variables = len(source.dates), len(source.variables)
+        stored = np.empty((window.height, window.width, dates * variables), dtype=source._type)
+        for slot, nodata in source._prefilled:
+            stored[:, :, slot] = nodata
+        for call in source._reads:
+            self._read_file(call, window, stored)
+        for slot in source._signed_bytes:  # GDAL before 3.7 gives them as 0 to 255
+            plane = stored[:, :, slot]
+            plane[plane > 127] -= 256
+        values = np.empty(stored.shape, dtype=np.float32)
+        _to_physical(
+            stored.reshape(-1, dates * variables),
+            source._nodata,
+            source._scale,
+            source._offset,
+            values.reshape(-1, dates * variables),
+        )
+        return values.reshape(window.height, window.width, dates, variables)
+
+    def _read_file(self, call: _Read, window: Window, stored: np.ndarray) -> None:
+        left, top = max(window.column, call.window.column), max(window.row, call.window.row)
+        right = min(window.column + window.width, call.window.column + call.window.width)
+        bottom = min(window.row + window.height, call.window.row + call.window.height)
+        if right <= left or bottom <= top:
+            return
+        pixel, size = stored.strides[1], stored.itemsize
+        start = (top - window.row) * stored.strides[0] + (left - window.column) * pixel + call.first_slot * size
+        dataset = self._files.get(call.path, f"image of {call.date.isoformat()}")
+        read_into(
+            dataset,
+            Window(
+                call.column + left - call.window.column, call.row + top - call.window.row, right - left, bottom - top
+            ),
+            list(call.bands),
+            BUFFER_TYPES[stored.dtype.name],
+            memoryview(stored).cast("B")[start:],
+            (pixel, stored.strides[0], call.slot_step * size),
+            f"{call.path} ({call.date.isoformat()})",
+        )
+
+    def close(self) -> None:
+        """Close all files."""
+        self._files.close()
+
+
+def _plan_reads(
+    series: ImageSeries, wanted: list[tuple[int, SeriesBand]], copied: dict[int, CopiedBand]
+) -> tuple[_Read, ...]:
+    """One call for all bands of a file that lie at equal distances in the buffer."""
+    by_file: dict[tuple, list[tuple[int, int, datetime.date]]] = {}
+    whole = _whole(series.grid)
+    for slot, band in wanted:
+        copy = copied.get(band.index) or CopiedBand(series.path, band.index, 0, 0, whole)
+        key = (copy.path, copy.column, copy.row, copy.window)
+        by_file.setdefault(key, []).append((slot, copy.band, band.date))
+    reads = []
+    for (path, column, row, window), slots in by_file.items():
+        while slots:
+            step = slots[1][0] - slots[0][0] if len(slots) > 1 else 1
+            count = 1
+            while count < len(slots) and slots[count][0] - slots[count - 1][0] == step:
+                count += 1
+            run, slots = slots[:count], slots[count:]
+            reads.append(_Read(path, tuple(r[1] for r in run), run[0][0], step, column, row, window, run[0][2]))
+    return tuple(reads)
+
+
+def _whole(grid: Grid) -> Window:
+    return Window(0, 0, grid.width, grid.height)
+
+
+def _stored_type(band: gdal.Band, path: str) -> str:
+    if band.DataType in COMPLEX:
+        raise ChronocoverError(f"{path} holds complex numbers. Use amplitudes or indices instead.")
+    if band.DataType == gdal.GDT_Byte and band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE":
+        return "int8"
+    if gdal.GetDataTypeName(band.DataType) == "Int8":
+        return "int16"
+    return NUMPY_TYPES.get(band.DataType, "float64")
+
+
+def _common_type(types: object) -> str:
+    """The type that holds all of them exactly."""
+    names = {"int16" if name == "int8" else name for name in types}
+    common = np.result_type(*names).name if names else "float32"
+    return common if common in BUFFER_TYPES else "float64"
+
+
+def _conversion(slots: list[SeriesBand | None], types: dict[int, str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Nodata (NaN: none), scale and offset of each slot, float64; the scale NaN makes absent slots NaN."""
+    nodata, scale, offset = np.full(len(slots), np.nan), np.full(len(slots), np.nan), np.zeros(len(slots))
+    for slot, band in enumerate(slots):
+        if band is None:
+            continue
+        scale[slot], offset[slot] = band.scale, band.offset
+        if band.nodata is not None:
+            # A file may say -3.4e38 with fewer digits than its float32 pixels hold.
+            rounded = types[slot] == "float32" and np.isfinite(band.nodata)
+            nodata[slot] = np.float32(band.nodata) if rounded else band.nodata
+    return nodata, scale, offset
+
+
+@numba.njit(cache=True, nogil=True)
+def _to_physical(
+    stored: np.ndarray, nodata: np.ndarray, scale: np.ndarray, offset: np.ndarray, result: np.ndarray
+) -> None:
+    for pixel in range(stored.shape[0]):
+        for slot in range(stored.shape[1]):
+            value = np.float64(stored[pixel, slot])
+            physical = value * scale[slot] + offset[slot]
+            missing = value == nodata[slot] or not abs(physical) < np.inf
+            result[pixel, slot] = np.float32(np.nan) if missing else np.float32(physical)
+
+
+def _tiling(path: str) -> tuple[tuple[int, int], int, int]:
+    """Tile ``(columns, rows)`` of a file, the bytes of cache that one reader needs, and the memory of an open file."""
+    dataset = open_raster(path, "image")
+    band = dataset.GetRasterBand(1)
+    columns, rows = band.GetBlockSize()
+    tile_bytes = columns * rows * max(1, gdal.GetDataTypeSize(band.DataType) // 8)
+    interleaved = dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "PIXEL"
+    all_bands = tile_bytes * (dataset.RasterCount if interleaved else 1)
+    return (columns, rows), 2 * all_bands, all_bands

@@ -1,0 +1,116 @@
+"""Which file and band each band of a VRT merely copies, so that the file can be read without the VRT between."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from osgeo import gdal
+
+from ..grid import Window
+
+SOURCES = {"SimpleSource", "ComplexSource", "AveragedSource", "KernelFilteredSource", "NoDataFromMaskSource"}
+COPYING = {"SourceFilename", "SourceBand", "SourceProperties", "SrcRect", "DstRect", "NODATA"}
+
+
+@dataclass(frozen=True)
+class CopiedBand:
+    """A band that is a file's band, pixel by pixel.
+
+    ``window`` is where it lies in the VRT; the pixel at its corner is the file's at ``column``, ``row``.
+    """
+
+    path: str
+    band: int
+    column: int
+    row: int
+    window: Window
+
+
+def copied_bands(dataset: gdal.Dataset) -> dict[int, CopiedBand]:
+    """The plain copies among the bands of an open raster, by band number; empty if it is no VRT.
+
+    A band is a plain copy if it has one source, of its own data type, at its own resolution, without scaling, lookup,
+    mask or pixel function, and if it says what lies outside of the source (nodata) or nothing does.
+    """
+    if dataset.GetDriver().ShortName != "VRT":
+        return {}
+    text = dataset.GetMetadata("xml:VRT")
+    if not text:
+        return {}
+    root = ElementTree.fromstring(text[0])
+    if root.get("subClass"):  # warped, pansharpened or processed
+        return {}
+    folder = os.path.dirname(dataset.GetDescription())
+    whole = Window(0, 0, dataset.RasterXSize, dataset.RasterYSize)
+    found = {}
+    for index, element in enumerate(root.findall("VRTRasterBand"), start=1):
+        copied = _copied_band(element, folder, whole)
+        if copied is not None:
+            found[index] = copied
+    return found
+
+
+def _copied_band(element: ElementTree.Element, folder: str, whole: Window) -> CopiedBand | None:
+    sources = [child for child in element if child.tag in SOURCES]
+    if element.get("subClass", "VRTSourcedRasterBand") != "VRTSourcedRasterBand" or len(sources) != 1:
+        return None
+    source = sources[0]
+    band_nodata = element.findtext("NoDataValue")
+    if source.tag not in ("SimpleSource", "ComplexSource") or {child.tag for child in source} - COPYING:
+        return None
+    source_nodata = source.findtext("NODATA")
+    if source_nodata is not None and not _same_number(source_nodata, band_nodata):
+        return None  # what equals the source's nodata becomes the band's, so it is no copy
+    properties = source.find("SourceProperties")
+    band = source.findtext("SourceBand", "1")
+    if properties is None or properties.get("DataType") != element.get("dataType", "Byte") or not band.isdigit():
+        return None
+    size = (int(properties.get("RasterXSize", 0)), int(properties.get("RasterYSize", 0)))
+    origin = _rectangle(source.find("SrcRect"), (0, 0, *size))
+    target = _rectangle(source.find("DstRect"), (0, 0, whole.width, whole.height))
+    if origin is None or target is None or origin[2:] != target[2:]:
+        return None
+    window = _inside(Window(*target), whole)
+    if window is None or (window != whole and band_nodata is None):
+        return None
+    path = _path(source.find("SourceFilename"), folder)
+    if path is None:
+        return None
+    column, row = origin[0] + window.column - target[0], origin[1] + window.row - target[1]
+    if column < 0 or row < 0 or column + window.width > size[0] or row + window.height > size[1]:
+        return None
+    return CopiedBand(path, int(band), column, row, window)
+
+
+def _rectangle(element: ElementTree.Element | None, default: tuple[int, ...]) -> tuple[int, ...] | None:
+    """Whole numbers of pixels, else None."""
+    if element is None:
+        return default
+    numbers = [float(element.get(key, "nan")) for key in ("xOff", "yOff", "xSize", "ySize")]
+    if not all(abs(number - round(number)) < 1e-3 for number in numbers if number == number):
+        return None
+    return None if any(number != number for number in numbers) else tuple(round(number) for number in numbers)
+
+
+def _inside(window: Window, whole: Window) -> Window | None:
+    left, top = max(0, window.column), max(0, window.row)
+    right, bottom = min(whole.width, window.column + window.width), min(whole.height, window.row + window.height)
+    return Window(left, top, right - left, bottom - top) if right > left and bottom > top else None
+
+
+def _path(element: ElementTree.Element | None, folder: str) -> str | None:
+    if element is None or not element.text:
+        return None
+    if element.get("relativeToVRT") != "1":
+        return element.text
+    joined = os.path.join(folder, element.text)
+    return joined if gdal.VSIStatL(joined) is not None else None  # a subdataset's name, for instance
+
+
+def _same_number(a: str, b: str | None) -> bool:
+    if b is None:
+        return False
+    x, y = float(a), float(b)
+    return x == y or (x != x and y != y)
