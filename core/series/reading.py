@@ -32,7 +32,7 @@ class _Read:
     column: int
     row: int
     window: Window
-    date: datetime.date
+    dates: str
 
 
 class SeriesSource:
@@ -123,7 +123,7 @@ class SeriesReader:
             return
         pixel, size = stored.strides[1], stored.itemsize
         start = (top - window.row) * stored.strides[0] + (left - window.column) * pixel + call.first_slot * size
-        dataset = self._files.get(call.path, f"image of {call.date.isoformat()}")
+        dataset = self._files.get(call.path, f"image of {call.dates}")
         read_into(
             dataset,
             Window(
@@ -133,7 +133,7 @@ class SeriesReader:
             BUFFER_TYPES[stored.dtype.name],
             memoryview(stored).cast("B")[start:],
             (pixel, stored.strides[0], call.slot_step * size),
-            f"{call.path} ({call.date.isoformat()})",
+            f"{call.path} ({call.dates})",
         )
 
     def close(self) -> None:
@@ -159,8 +159,16 @@ def _plan_reads(
             while count < len(slots) and slots[count][0] - slots[count - 1][0] == step:
                 count += 1
             run, slots = slots[:count], slots[count:]
-            reads.append(_Read(path, tuple(r[1] for r in run), run[0][0], step, column, row, window, run[0][2]))
+            reads.append(
+                _Read(
+                    path, tuple(r[1] for r in run), run[0][0], step, column, row, window, _span(run[0][2], run[-1][2])
+                )
+            )
     return tuple(reads)
+
+
+def _span(first: datetime.date, last: datetime.date) -> str:
+    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
 
 
 def _whole(grid: Grid) -> Window:

@@ -8,7 +8,9 @@ from xml.etree import ElementTree
 
 from osgeo import gdal
 
+from ..errors import ChronocoverError
 from ..grid import Window
+from ..rasters import open_raster
 
 SOURCES = {"SimpleSource", "ComplexSource", "AveragedSource", "KernelFilteredSource", "NoDataFromMaskSource"}
 COPYING = {"SourceFilename", "SourceBand", "SourceProperties", "SrcRect", "DstRect", "NODATA"}
@@ -44,15 +46,43 @@ def copied_bands(dataset: gdal.Dataset) -> dict[int, CopiedBand]:
         return {}
     folder = os.path.dirname(dataset.GetDescription())
     whole = Window(0, 0, dataset.RasterXSize, dataset.RasterYSize)
+    properties = _SourceProperties()
     found = {}
     for index, element in enumerate(root.findall("VRTRasterBand"), start=1):
-        copied = _copied_band(element, folder, whole)
+        copied = _copied_band(element, folder, whole, properties)
         if copied is not None:
             found[index] = copied
     return found
 
 
-def _copied_band(element: ElementTree.Element, folder: str, whole: Window) -> CopiedBand | None:
+class _SourceProperties:
+    """Size and data type of the sources' bands: from the VRT, or from the file where the VRT does not say."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, tuple[int, int, list[str]] | None] = {}
+
+    def of(self, source: ElementTree.Element, path: str, band: int) -> tuple[int, int, str] | None:
+        element = source.find("SourceProperties")
+        if element is not None and {"RasterXSize", "RasterYSize", "DataType"} <= set(element.keys()):
+            return int(element.get("RasterXSize")), int(element.get("RasterYSize")), element.get("DataType")
+        if path not in self._files:
+            self._files[path] = self._of_file(path)
+        found = self._files[path]
+        return (found[0], found[1], found[2][band - 1]) if found and 0 < band <= len(found[2]) else None
+
+    @staticmethod
+    def _of_file(path: str) -> tuple[int, int, list[str]] | None:
+        try:
+            dataset = open_raster(path)
+        except ChronocoverError:
+            return None  # reading it through the VRT will say so
+        bands = [dataset.GetRasterBand(index + 1) for index in range(dataset.RasterCount)]
+        return dataset.RasterXSize, dataset.RasterYSize, [gdal.GetDataTypeName(band.DataType) for band in bands]
+
+
+def _copied_band(
+    element: ElementTree.Element, folder: str, whole: Window, properties: _SourceProperties
+) -> CopiedBand | None:
     sources = [child for child in element if child.tag in SOURCES]
     if element.get("subClass", "VRTSourcedRasterBand") != "VRTSourcedRasterBand" or len(sources) != 1:
         return None
@@ -63,20 +93,20 @@ def _copied_band(element: ElementTree.Element, folder: str, whole: Window) -> Co
     source_nodata = source.findtext("NODATA")
     if source_nodata is not None and not _same_number(source_nodata, band_nodata):
         return None  # what equals the source's nodata becomes the band's, so it is no copy
-    properties = source.find("SourceProperties")
+    path = _path(source.find("SourceFilename"), folder)
     band = source.findtext("SourceBand", "1")
-    if properties is None or properties.get("DataType") != element.get("dataType", "Byte") or not band.isdigit():
+    if path is None or not band.isdigit():
         return None
-    size = (int(properties.get("RasterXSize", 0)), int(properties.get("RasterYSize", 0)))
+    of_source = properties.of(source, path, int(band))
+    if of_source is None or of_source[2] != element.get("dataType", "Byte"):
+        return None
+    size = of_source[:2]
     origin = _rectangle(source.find("SrcRect"), (0, 0, *size))
     target = _rectangle(source.find("DstRect"), (0, 0, whole.width, whole.height))
     if origin is None or target is None or origin[2:] != target[2:]:
         return None
     window = _inside(Window(*target), whole)
     if window is None or (window != whole and band_nodata is None):
-        return None
-    path = _path(source.find("SourceFilename"), folder)
-    if path is None:
         return None
     column, row = origin[0] + window.column - target[0], origin[1] + window.row - target[1]
     if column < 0 or row < 0 or column + window.width > size[0] or row + window.height > size[1]:
