@@ -195,11 +195,18 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
 
     def output_path(self, parameters, name, context):
         """The path of a destination parameter; None if the user skipped it."""
-        if self.parameterDefinition(name).type() == "fileDestination":
+        if self.parameterDefinition(name).type() in ("fileDestination", "folderDestination"):
             path = self.parameterAsFileOutput(parameters, name, context)
         else:
             path = self.parameterAsOutputLayer(parameters, name, context)
         return path or None
+
+    def engine_options(self):
+        """Memory and threads of the engine, as the user set them in the Processing options."""
+        from ..core.blocks import EngineOptions
+        from ..settings import memory_budget_mb, worker_threads
+
+        return EngineOptions(memory_budget_mb(), worker_threads())
 
     def provenance(self, parameters, context):
         """What every output says about this run: algorithm, parameters, versions."""
