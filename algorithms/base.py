@@ -82,7 +82,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
     """What a subclass states: its identity as class attributes, its parameters, a validation and the run.
 
     ``HELP`` is HTML: what it does, what it needs, what it gives, and the step after. ``REQUIRES`` are the modules it
-    imports that QGIS does not bring. Modules beside ``qgis`` and plain-Python ones are imported inside :meth:`run`, so
+    imports that QGIS does not bring. Modules beside ``qgis`` and plain-Python ones are imported inside :meth:`compute`, so
     that loading the plugin stays quick.
     """
 
@@ -101,8 +101,11 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
     def validate(self, parameters, context):
         """Raise ChronocoverError if the inputs do not fit together. Cheap: the dialog calls it too."""
 
-    def run(self, parameters, context, feedback):
-        """Do the work and return the results; ``feedback`` is a :class:`core.feedback.Feedback`."""
+    def compute(self, parameters, context, feedback):
+        """Do the work and return the results; ``feedback`` is a :class:`core.feedback.Feedback`.
+
+        It is not called ``run``: that is the method of QGIS which ``processing.run`` calls.
+        """
         raise NotImplementedError
 
     def add(self, parameter, help_text, advanced=False):
@@ -167,7 +170,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
         try:
             require(self.REQUIRES)
             self.validate(parameters, context)  # QGIS does not call checkParameterValues for a model's children
-            return self.run(parameters, context, QgisFeedback(feedback))
+            return self.compute(parameters, context, QgisFeedback(feedback))
         except ChronocoverError as error:
             raise QgsProcessingException(str(error)) from error
         except CancelledError as error:
