@@ -1,0 +1,154 @@
+"""Running steps over a whole series in one pass: read, all steps, write; no intermediate file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import gdal
+
+from ..blocks import Block, EngineOptions, plan_blocks
+from ..engine import RunStatistics, run_blocks
+from ..errors import ChronocoverError
+from ..feedback import Feedback
+from ..files import atomic_output, refuse_overwriting_inputs
+from ..grid import Window
+from ..provenance import Provenance
+from ..rasters import close_raster, create_raster, set_provenance, write_failure
+from .image_series import DATA, ImageSeries, SeriesBand, describe_bands
+from .reading import SeriesSource
+from .steps import SeriesAxes, SeriesStep, apply_all, axes_after_all
+
+LARGEST_BAND_COUNT = 65535  # of a GeoTIFF
+
+
+@dataclass(frozen=True)
+class Storage:
+    """How values are stored. With a ``scale`` they are rounded to int16 steps of it; without, they are float32."""
+
+    scale: float | None = None
+
+    @property
+    def gdal_type(self) -> int:
+        """The pixel type of the file."""
+        return gdal.GDT_Float32 if self.scale is None else gdal.GDT_Int16
+
+    @property
+    def nodata(self) -> float:
+        """What a missing value is stored as."""
+        return float("nan") if self.scale is None else -32768.0
+
+    def encode(self, values: np.ndarray) -> np.ndarray:
+        """Physical float32 values as stored ones; values beyond the range of int16 become its ends."""
+        if self.scale is None:
+            return values
+        stored = np.clip(np.rint(values / np.float32(self.scale)), -32767, 32767)
+        return np.where(np.isnan(stored), -32768, stored).astype(np.int16)
+
+
+FLOAT32 = Storage()
+
+
+def process_series(
+    series: ImageSeries,
+    steps: Sequence[SeriesStep],
+    output: str,
+    *,
+    storage: Storage = FLOAT32,
+    provenance: Provenance | None = None,
+    options: EngineOptions | None = None,
+    feedback: Feedback | None = None,
+) -> tuple[SeriesAxes, RunStatistics]:
+    """Apply steps to a series and write the result as a tiled GeoTIFF series.
+
+    Args:
+        series: what is read: its data and quality variables, all dates.
+        steps: in the order in which they are applied; none copies the series.
+        output: the file to make; it is whole or absent.
+        storage: float32 by default.
+        provenance: written into the file.
+        options: memory and threads.
+        feedback: progress and cancelling.
+
+    Returns:
+        The axes of the written series and the engine's figures.
+
+    Raises:
+        ChronocoverError: a step does not fit the series, an input is damaged, the output cannot be written.
+    """
+    source_files = [series.path]
+    refuse_overwriting_inputs(output, source_files)
+    before = SeriesAxes.of_series(series)
+    after = axes_after_all(steps, before)
+    count = len(after.dates) * len(after.variables)
+    if not count:
+        raise ChronocoverError("Nothing is left to write: no date or no variable remains of the series.")
+    if count > LARGEST_BAND_COUNT:
+        raise ChronocoverError(
+            f"The result would have {count:,} bands ({len(after.dates)} dates × {len(after.variables)} variables), more "
+            f"than a GeoTIFF's {LARGEST_BAND_COUNT:,}. Take longer periods or fewer variables."
+        )
+    source = SeriesSource(series, before.dates, before.variables)
+    halo = sum(step.halo for step in steps)
+    working = 4 * 2 * (len(before.dates) * len(before.variables) + count)
+    plan = plan_blocks(series.grid, [source], halo=halo, bytes_per_pixel=working, options=options)
+    columns, rows = plan.tile
+    creation = ["INTERLEAVE=BAND", f"BLOCKXSIZE={columns}", f"BLOCKYSIZE={rows}"]
+
+    def compute(block: Block, values: np.ndarray) -> np.ndarray:
+        result = apply_all(steps, values, before)[block.inner]
+        return storage.encode(result.reshape(*result.shape[:2], count))
+
+    with atomic_output(output) as target:
+        dataset = create_raster(target, series.grid, count, storage.gdal_type, storage.nodata, creation)
+        describe_bands(dataset, series_bands(after, storage))
+        if provenance:
+            set_provenance(dataset, provenance)
+
+        def consume(block: Block, values: np.ndarray) -> None:
+            write_bands(dataset, values, block.window, output)
+
+        statistics = run_blocks(
+            series.grid,
+            [source],
+            compute,
+            consume,
+            halo=halo,
+            bytes_per_pixel=working,
+            options=options,
+            feedback=feedback,
+            plan=plan,
+        )
+        close_raster(dataset, output)
+        dataset = None
+    return after, statistics
+
+
+def series_bands(axes: SeriesAxes, storage: Storage = FLOAT32) -> list[SeriesBand]:
+    """The bands, date-major, of a series with these axes."""
+    return [
+        SeriesBand(
+            index=t * len(axes.variables) + v + 1,
+            date=date,
+            variable=variable,
+            role=axes.roles[v],
+            date_end=axes.date_ends[t],
+            nodata=storage.nodata,
+            scale=storage.scale if storage.scale is not None and axes.roles[v] == DATA else 1.0,
+        )
+        for t, date in enumerate(axes.dates)
+        for v, variable in enumerate(axes.variables)
+    ]
+
+
+def write_bands(dataset: gdal.Dataset, values: np.ndarray, window: Window, path: str) -> None:
+    """Write an array ``(rows, columns, bands)`` into a window of all bands; raises ChronocoverError if it fails."""
+    gdal.ErrorReset()
+    try:
+        failed = dataset.WriteArray(np.moveaxis(values, 2, 0), window.column, window.row)
+        reason = gdal.GetLastErrorMsg() or "unknown error"
+    except RuntimeError as error:
+        failed, reason = True, str(error)
+    if failed:
+        raise write_failure(path, reason)
