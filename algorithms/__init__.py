@@ -1,3 +1,5 @@
 """All algorithms: module in this folder → class, in the order of the chain."""
 
-ALGORITHMS = {}
+ALGORITHMS = {
+    "createdemo": "CreateDemo",
+}
