@@ -56,7 +56,7 @@ class SeriesProcessingAlgorithm(ChronocoverAlgorithm):
 
         return ImageSeries.open(self.raster_path(parameters, "SERIES", context))
 
-    def run(self, parameters, context, feedback):
+    def compute(self, parameters, context, feedback):
         from ..core.series.processing import FLOAT32, Storage, process_series
 
         series = self.series(parameters, context)

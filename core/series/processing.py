@@ -86,8 +86,8 @@ def process_series(
         raise ChronocoverError("Nothing is left to write: no date or no variable remains of the series.")
     if count > LARGEST_BAND_COUNT:
         raise ChronocoverError(
-            f"The result would have {count:,} bands ({len(after.dates)} dates × {len(after.variables)} variables), more "
-            f"than a GeoTIFF's {LARGEST_BAND_COUNT:,}. Take longer periods or fewer variables."
+            f"The result would have {count:,} bands ({len(after.dates)} dates × {len(after.variables)} variables), "
+            f"more than a GeoTIFF's {LARGEST_BAND_COUNT:,}. Take longer periods or fewer variables."
         )
     source = SeriesSource(series, before.dates, before.variables)
     halo = sum(step.halo for step in steps)
