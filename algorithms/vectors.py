@@ -3,7 +3,6 @@
 from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
-    QgsCsException,
     QgsFeatureRequest,
     QgsProcessingException,
     QgsProcessingFeatureSource,
@@ -17,55 +16,55 @@ def read_labels(algorithm, parameters, context, grid, feedback, layer, field, gr
     """Read a label layer as :class:`core.labels.features.LabelFeatures` in the CRS of ``grid``.
 
     ``layer``, ``field``, ``group_field`` and ``priority_field`` are names of parameters. Features without a class
-    (empty, NULL or the number 0) or without geometry are left out and counted in the log; invalid ones are repaired.
+    (see :func:`is_unlabelled`) or a usable geometry are left out and counted in the log; invalid ones are repaired.
+    They come in the order of their ids.
 
     Raises ChronocoverError when the layer is empty, holds lines, or nothing carries a class.
     """
     from ..core.labels.features import POINT, POLYGON, LabelFeature, LabelFeatures
     from ..core.labels.legend import Legend
 
-    source = algorithm.parameterAsSource(parameters, layer, context)
-    if source is None:
-        raise QgsProcessingException(algorithm.invalidSourceError(parameters, layer))
-    where = f"The label layer “{source.sourceName()}”"
-    geometry_type = QgsWkbTypes.geometryType(source.wkbType())
-    if geometry_type not in (QgsWkbTypes.GeometryType.PointGeometry, QgsWkbTypes.GeometryType.PolygonGeometry):
-        raise ChronocoverError(f"{where} holds neither points nor polygons. Use a point or a polygon layer.")
+    source, where = label_source(algorithm, parameters, context, layer)
     class_index = field_index(algorithm, parameters, context, source, field, where)
     group_index = field_index(algorithm, parameters, context, source, group_field, where)
     priority_index = field_index(algorithm, parameters, context, source, priority_field, where)
+    target_type = QgsWkbTypes.geometryType(source.wkbType())
 
+    if not grid.crs:
+        feedback.warning(f"The raster has no CRS. {where} is taken to be in its coordinates.")
     rows, unlabelled, shapeless, repaired = [], 0, 0, 0
-    try:
-        for feature in source.getFeatures(_request(source, grid, context, where), SKIP_VALIDITY):
-            feedback.check()
-            value = feature.attributes()[class_index]
-            if value in (None, NULL, 0) or not str(value).strip():
-                unlabelled += 1
-                continue
-            geometry = feature.geometry()
-            if geometry.isNull() or geometry.isEmpty():
-                shapeless += 1
-                continue
-            if not geometry.isGeosValid():
-                geometry = geometry.makeValid()
-                repaired += 1
-            group = feature.attributes()[group_index] if group_index >= 0 else None
-            priority = feature.attributes()[priority_index] if priority_index >= 0 else None
-            rows.append((feature.id(), bytes(geometry.asWkb()), value, group, _priority(priority, where)))
-    except QgsCsException as error:
-        raise ChronocoverError(
-            f"{where} cannot be reprojected to the CRS of the image: {error}. Check the CRS of both."
-        ) from error
+    request = _request(source, grid, context, where, {class_index, group_index, priority_index} - {-1})
+    for feature in source.getFeatures(request, SKIP_VALIDITY):
+        feedback.check()
+        value = feature.attribute(class_index)
+        if is_unlabelled(value):
+            unlabelled += 1
+            continue
+        geometry = feature.geometry()
+        was_invalid = not geometry.isEmpty() and not geometry.isGeosValid()
+        if was_invalid:
+            geometry = geometry.makeValid()
+            geometry.convertGeometryCollectionToSubclass(target_type)
+        if geometry.isEmpty() or geometry.type() != target_type:  # QGIS empties what cannot be reprojected
+            shapeless += 1
+            continue
+        repaired += was_invalid
+        group = feature.attribute(group_index) if group_index >= 0 else None
+        priority = feature.attribute(priority_index) if priority_index >= 0 else None
+        rows.append((feature.id(), plain_wkb(geometry), value, group, _priority(priority, where)))
     for count, what in (
-        (unlabelled, "have no class and are left out"),
-        (shapeless, "have no geometry and are left out"),
-        (repaired, "had an invalid geometry, which was repaired"),
+        (unlabelled, "Features without a class, left out"),
+        (shapeless, "Features without a geometry that is usable in the CRS of the raster, left out"),
+        (repaired, "Features with an invalid geometry, repaired"),
     ):
         if count:
-            feedback.warning(f"{where}: {count} features {what}.")
+            feedback.warning(f"{where}. {what}: {count:,}.")
     if not rows:
-        raise ChronocoverError(f"{where} has no feature with a class. Check the layer, its filter and the class field.")
+        raise ChronocoverError(
+            f"{where} has no feature with a class and a usable geometry. "
+            "Check the layer, its filter or selection, its CRS, and the class field."
+        )
+    rows.sort(key=lambda row: row[0])  # selected features come in any order
 
     vector_layer = algorithm.parameterAsVectorLayer(parameters, layer, context)
     legend = Legend.of_values(
@@ -81,21 +80,48 @@ def read_labels(algorithm, parameters, context, grid, feedback, layer, field, gr
         )
         for fid, wkb, value, group, priority in rows
     )
-    kind = POINT if geometry_type == QgsWkbTypes.GeometryType.PointGeometry else POLYGON
+    kind = POINT if target_type == QgsWkbTypes.GeometryType.PointGeometry else POLYGON
     return LabelFeatures(kind, features, legend)
 
 
 SKIP_VALIDITY = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
 
 
-def _request(source, grid, context, where):
-    request = QgsFeatureRequest()
+def label_source(algorithm, parameters, context, layer):
+    """The feature source of a label parameter, and how messages call it. Raises ChronocoverError if it holds lines."""
+    source = algorithm.parameterAsSource(parameters, layer, context)
+    if source is None:
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, layer))
+    where = f"The label layer “{source.sourceName()}”"
+    types = (QgsWkbTypes.GeometryType.PointGeometry, QgsWkbTypes.GeometryType.PolygonGeometry)
+    if QgsWkbTypes.geometryType(source.wkbType()) not in types:
+        raise ChronocoverError(f"{where} holds neither points nor polygons. Use a point or a polygon layer.")
+    return source, where
+
+
+def _request(source, grid, context, where, field_indexes):
+    request = QgsFeatureRequest().setSubsetOfAttributes(sorted(field_indexes))
     if not grid.crs:
         return request
     if not source.sourceCrs().isValid():
         raise ChronocoverError(f"{where} has no CRS. Set it in the layer's properties.")
     target = QgsCoordinateReferenceSystem.fromWkt(grid.crs)
     return request.setDestinationCrs(target, context.transformContext())
+
+
+def is_unlabelled(value):
+    """Whether a class field's value means "no class": NULL, NaN, an empty text, or 0 as a number or text."""
+    if isinstance(value, bool):  # False is a class like True, though it equals 0
+        return False
+    return value in (None, NULL) or value != value or str(value).strip() in ("", "0", "0.0")
+
+
+def plain_wkb(geometry):
+    """WKB in two dimensions, with arcs as short straight segments."""
+    geometry.convertToStraightSegment()
+    geometry.get().dropZValue()
+    geometry.get().dropMValue()
+    return bytes(geometry.asWkb())
 
 
 def field_index(algorithm, parameters, context, source, name, where):
@@ -136,3 +162,9 @@ def renderer_colors(layer, field_name):
             if value not in (None, NULL, ""):
                 colors[class_text(value)] = (color.red(), color.green(), color.blue())
     return colors
+
+
+def source_file(algorithm, parameters, context, layer):
+    """The file behind a vector layer parameter; an empty text for a layer that is no file."""
+    vector_layer = algorithm.parameterAsVectorLayer(parameters, layer, context)
+    return vector_layer.source().split("|")[0] if vector_layer is not None else ""

@@ -45,8 +45,9 @@ class Legend:
     def of_values(cls, values: Iterable[object], colors: Mapping[str, Color] | None = None) -> Legend:
         """The legend for a class field's distinct values.
 
-        Whole numbers keep their value as code (0 is left out: it means unlabelled). Texts get the codes 1, 2, … in
-        alphabetical order. ``colors`` gives colours by class name; others come from a palette of distinct colours.
+        Whole numbers keep their value as code (0 is left out: it means unlabelled), also where all texts are such
+        numbers (“1”, “12”). Other texts get the codes 1, 2, … in alphabetical order. ``colors`` gives colours by class
+        name; others come from a palette of distinct colours.
 
         Raises:
             ChronocoverError: a number is negative, fractional or above 65535.
@@ -55,7 +56,9 @@ class Legend:
         if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in distinct):
             codes = {str(_checked_code(value)): _checked_code(value) for value in distinct if value != 0}
         else:
-            codes = {name: i + 1 for i, name in enumerate(sorted({str(value).strip() for value in distinct} - {""}))}
+            names = sorted({str(value).strip() for value in distinct} - {""})
+            numeric = all(_is_code(name) for name in names)
+            codes = {name: int(name) if numeric else i + 1 for i, name in enumerate(names)}
         return cls.of_codes(codes, colors)
 
     @classmethod
@@ -103,8 +106,12 @@ class Legend:
         return cls(tuple(sorted(classes, key=lambda land_class: land_class.code)))
 
 
+def _is_code(text: str) -> bool:
+    return text.isdecimal() and text == str(int(text)) and 0 < int(text) <= LARGEST_CODE
+
+
 def _checked_code(value: float) -> int:
-    if value != int(value) or value < 0 or value > LARGEST_CODE:
+    if not float(value).is_integer() or value < 0 or value > LARGEST_CODE:
         raise ChronocoverError(
             f"The class number {value:g} cannot be used: classes are whole numbers from 1 to {LARGEST_CODE} "
             "(0 means unlabelled). Renumber the classes or use a text field."
