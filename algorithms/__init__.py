@@ -2,4 +2,5 @@
 
 ALGORITHMS = {
     "createdemo": "CreateDemo",
+    "rasterizelabels": "RasterizeLabels",
 }
