@@ -82,8 +82,8 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
     """What a subclass states: its identity as class attributes, its parameters, a validation and the run.
 
     ``HELP`` is HTML: what it does, what it needs, what it gives, and the step after. ``REQUIRES`` are the modules it
-    imports that QGIS does not bring. Modules beside ``qgis`` and plain-Python ones are imported inside :meth:`compute`, so
-    that loading the plugin stays quick.
+    imports that QGIS does not bring. Modules beside ``qgis`` and plain-Python ones are imported inside :meth:`compute`,
+    so that loading the plugin stays quick.
     """
 
     NAME = ""
@@ -159,6 +159,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
         if not ok:
             return ok, message
         try:
+            require(self.REQUIRES)
             self.validate(parameters, context)
         except ChronocoverError as error:
             return False, str(error)

@@ -23,6 +23,7 @@ class CreateDemo(ChronocoverAlgorithm):
     GROUP = START
     SUMMARY = "Makes a small landscape with cloudy images of one season, labelled polygons and the true map."
     TAGS = ("demo", "example", "tutorial", "sentinel-2", "simulation", "synthetic")
+    REQUIRES = ("scipy",)
     HELP = """
 <p>Writes a small made-up landscape, so that you can try every step offline and see how right the map is: fields with
 crop calendars, grassland that is mown, forests, a river, a lake and a village, seen by a satellite like Sentinel-2 on
