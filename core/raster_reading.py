@@ -33,6 +33,7 @@ class RasterSource:
     path: str
     grid: Grid
     band: int = 1
+    nodata: float | None = None
     block_size: tuple[int, int] = (256, 256)
     bytes_per_pixel: int = 8
     cache_bytes: int = 4 << 20
@@ -43,12 +44,7 @@ class RasterSource:
         dataset = open_raster(path)
         if band > dataset.RasterCount:
             raise ChronocoverError(f"{path} has {dataset.RasterCount} bands, so there is no band {band}.")
-        return cls(path, grid, band)
-
-    @property
-    def nodata(self) -> float | None:
-        """The band's nodata value."""
-        return open_raster(self.path).GetRasterBand(self.band).GetNoDataValue()
+        return cls(path, grid, band, dataset.GetRasterBand(band).GetNoDataValue())
 
     def open(self) -> RasterReader:
         """A reader for the calling thread."""

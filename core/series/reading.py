@@ -77,6 +77,11 @@ class SeriesSource:
         first = self._reads[0].path if self._reads else series.path
         self.block_size, self.cache_bytes, self._file_bytes = _tiling(first)
 
+    @property
+    def files(self) -> list[str]:
+        """All files that are read."""
+        return sorted({call.path for call in self._reads})
+
     def open(self) -> SeriesReader:
         """A reader for the calling thread."""
         return SeriesReader(self)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal
-from scenes import write_raster, write_series
+from scenes import GDAL_TYPES, write_raster, write_series
 
 from chronocover.core.errors import ChronocoverError
 from chronocover.core.grid import Grid, Window
@@ -93,7 +93,7 @@ def vrt_of_files(tmp_path, dtypes=("int16",) * 3, shift=(0, 0), nodata=-1, scale
     for index in range(3):
         column, row = shift if index == 1 else (0, 0)
         for v, name in enumerate(["red", "nir"]):
-            vrt.AddBand(gdal.OpenEx(paths[index]).GetRasterBand(1).DataType)
+            vrt.AddBand(GDAL_TYPES[dtypes[index]])
             number = vrt.RasterCount
             left, top = max(0, column), max(0, row)
             width, height = 50 - abs(column), 40 - abs(row)

@@ -1,0 +1,159 @@
+"""Writing the rasters of a run: several at once, block by block, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import gdal
+
+from .errors import ChronocoverError
+from .feedback import Feedback
+from .files import atomic_output
+from .grid import Grid, Window
+from .rasters import DRIVER_BY_EXTENSION, close_raster, create_raster, write_failure
+
+LEAST_SHARE = 0.1  # of the uncompressed size that a compressed raster takes at the least, in practice
+
+
+@dataclass(frozen=True)
+class RasterOutput:
+    """One raster to write.
+
+    ``describe(dataset, path)`` is called on the new file before any pixel: names, legend, provenance; ``path`` is where
+    it is being written, for sidecars.
+    """
+
+    path: str
+    bands: int
+    gdal_type: int
+    nodata: float | None = None
+    describe: Callable[[gdal.Dataset, str], None] | None = None
+
+    def bytes_per_pixel(self) -> int:
+        """Uncompressed size of a pixel."""
+        return self.bands * max(1, gdal.GetDataTypeSize(self.gdal_type) // 8)
+
+
+class RasterWriter:
+    """The open outputs of a run; used by one thread."""
+
+    def __init__(self, origin: Window) -> None:
+        self._origin = origin
+        self._rasters: list[tuple[gdal.Dataset, RasterOutput, bool]] = []
+
+    def write(self, window: Window, *arrays: np.ndarray | float) -> None:
+        """Write one array an output: ``(rows, columns)``, ``(bands, rows, columns)``, or one number for all pixels.
+
+        ``window`` is in the grid that the writer's own window was given in.
+
+        Raises:
+            ChronocoverError: the disk is full, for instance.
+        """
+        column, row = window.column - self._origin.column, window.row - self._origin.row
+        for (dataset, output, whole_tiles), values in zip(self._rasters, arrays):
+            shape = (output.bands, window.height, window.width)
+            planes = np.full(shape, values) if np.ndim(values) == 0 else values.reshape(shape)
+            gdal.ErrorReset()
+            gdal.PushErrorHandler("CPLQuietErrorHandler")
+            try:
+                for index in range(output.bands):
+                    band = dataset.GetRasterBand(index + 1)
+                    failed = band.WriteArray(planes[index], column, row)
+                    if not failed and whole_tiles:
+                        band.FlushCache()  # now, in this thread, not later by a reader that needs room in the cache
+                reason = gdal.GetLastErrorMsg() if gdal.GetLastErrorType() >= gdal.CE_Failure else ""
+            except RuntimeError as error:
+                failed, reason = True, str(error)
+            finally:
+                gdal.PopErrorHandler()
+            if failed or reason:
+                raise write_failure(output.path, reason or "unknown error")
+
+    def _add(self, dataset: gdal.Dataset, output: RasterOutput, whole_tiles: bool) -> None:
+        self._rasters.append((dataset, output, whole_tiles))
+
+    def _close(self) -> None:
+        while self._rasters:
+            dataset, output, _ = self._rasters.pop()
+            close_raster(dataset, output.path)
+            del dataset
+
+
+@contextmanager
+def raster_writer(
+    grid: Grid,
+    outputs: Sequence[RasterOutput],
+    *,
+    window: Window | None = None,
+    tile: tuple[int, int] = (256, 256),
+    options: Sequence[str] = (),
+    feedback: Feedback | None = None,
+) -> Iterator[RasterWriter]:
+    """Create outputs, yield their writer, and move them to their names when the body ends well.
+
+    Args:
+        grid: the grid of the run.
+        outputs: the rasters; their formats follow from their extensions.
+        window: the part of the grid that they cover; everything if None.
+        tile: ``(columns, rows)`` of GeoTIFF tiles, see :attr:`core.engine.BlockPlan.tile`.
+        options: GDAL creation options, which win over the defaults; for all outputs.
+        feedback: is warned if room on the disk may be short.
+
+    Raises:
+        ChronocoverError: two outputs are the same file, one cannot be created, or the disk is too full for them.
+    """
+    part = window or Window(0, 0, grid.width, grid.height)
+    names = [os.path.abspath(output.path) for output in outputs]
+    for name in names:
+        if names.count(name) > 1:
+            raise ChronocoverError(f"Two outputs are to be written to {name}. Give them different names.")
+    with ExitStack() as stack:
+        working = [stack.enter_context(atomic_output(output.path)) for output in outputs]
+        _check_room(part, outputs, feedback or Feedback())
+        writer = RasterWriter(part)
+        stack.callback(writer._rasters.clear)
+        for output, path in zip(outputs, working):
+            tiling = _tiling(path, output, tile, options)
+            dataset = create_raster(
+                path, grid.part(part), output.bands, output.gdal_type, output.nodata, [*tiling, *options]
+            )
+            if output.describe is not None:
+                output.describe(dataset, path)
+            writer._add(dataset, output, bool(tiling))
+            del dataset
+        yield writer
+        writer._close()
+
+
+def _tiling(path: str, output: RasterOutput, tile: tuple[int, int], options: Sequence[str]) -> list[str]:
+    """Creation options that make blocks whole tiles; empty where the format or the user decides that."""
+    given = {option.split("=", 1)[0].upper() for option in options}
+    if DRIVER_BY_EXTENSION.get(os.path.splitext(path)[1].lower(), "GTiff") != "GTiff":
+        return []
+    if given & {"TILED", "BLOCKXSIZE", "BLOCKYSIZE", "INTERLEAVE"}:
+        return []
+    return [f"BLOCKXSIZE={tile[0]}", f"BLOCKYSIZE={tile[1]}", *(["INTERLEAVE=BAND"] if output.bands > 1 else [])]
+
+
+def _check_room(part: Window, outputs: Sequence[RasterOutput], feedback: Feedback) -> None:
+    needed: dict[int, int] = {}
+    folders: dict[int, str] = {}
+    for output in outputs:
+        folder = os.path.dirname(os.path.abspath(output.path))
+        device = os.stat(folder).st_dev
+        folders[device] = folder
+        needed[device] = needed.get(device, 0) + part.width * part.height * output.bytes_per_pixel()
+    for device, size in needed.items():
+        free = shutil.disk_usage(folders[device]).free
+        text = (
+            f"{folders[device]}: {free / 1e6:,.0f} MB are free, and the outputs are {size / 1e6:,.0f} MB uncompressed."
+        )
+        if free < LEAST_SHARE * size:
+            raise ChronocoverError(f"There is too little room in {text} Free some space or choose another folder.")
+        if free < size:
+            feedback.warning(f"There may be too little room in {text}")

@@ -1,0 +1,122 @@
+"""Running a model: one ONNX Runtime session that all worker threads share."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+
+import numpy as np
+import onnxruntime
+
+from ..core.errors import ChronocoverError
+from ..core.feedback import Feedback
+from .card import INPUT, KEY, LABEL, PROBABILITIES, ModelCard
+
+BATCH = 4096  # pixels: what fits into a core's cache with its intermediate results
+
+
+class ModelSession:
+    """A model file ready to run, with its card.
+
+    One thread computes a batch; for more speed call :meth:`predict` from several threads at once.
+    """
+
+    def __init__(self, path: str, card: ModelCard, session: onnxruntime.InferenceSession) -> None:
+        self.path, self.card = path, card
+        self._session = session
+
+    @classmethod
+    def open(cls, path: str) -> ModelSession:
+        """Load a model.
+
+        Raises:
+            ChronocoverError: the file is missing, is no ONNX model, or was not made by Chronocover.
+        """
+        if not os.path.isfile(path):
+            raise ChronocoverError(f"There is no model file {path}. Choose the .onnx file that a training step wrote.")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.add_session_config_entry("session.inter_op.allow_spinning", "0")
+        options.enable_cpu_mem_arena = False  # it keeps the largest batch of every thread for good
+        options.log_severity_level = 3
+        try:
+            session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # ONNX Runtime's own exceptions have no common base
+            raise ChronocoverError(
+                f"{path} is not an ONNX model that can be run here ({_first_line(error)}). It may be damaged, or need "
+                f"a newer onnxruntime than {onnxruntime.__version__}."
+            ) from error
+        text = session.get_modelmeta().custom_metadata_map.get(KEY)
+        if text is None:
+            raise ChronocoverError(
+                f"The model {path} was made by another program: it has no Chronocover model card, so its classes, "
+                "variables and dates are unknown. Use a model from one of the training algorithms."
+            )
+        card = ModelCard.from_json(text, path)
+        _check_interface(session, card, path)
+        return cls(path, card, session)
+
+    def predict(self, values: np.ndarray, feedback: Feedback | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Classify pixel series.
+
+        Args:
+            values: float32 ``(n, dates, variables)`` on the card's time axis and in its order of variables, physical
+                units, NaN for missing.
+            feedback: asked between batches whether to stop.
+
+        Returns:
+            Class codes int64 ``(n,)``, 0 where there is no data, and probabilities float32 ``(n, classes)``.
+
+        Raises:
+            ChronocoverError: the values have another shape than the model takes, or the model fails.
+        """
+        expected = (len(self.card.time_axis.days), len(self.card.variables))
+        if values.ndim != 3 or values.shape[1:] != expected:
+            raise ChronocoverError(
+                f"The model {self.path} takes {expected[0]} dates × {expected[1]} variables, "
+                f"but got values of the shape {values.shape}."
+            )
+        labels = np.zeros(len(values), dtype=np.int64)
+        probabilities = np.empty((len(values), len(self.card.legend)), dtype=np.float32)
+        for start in range(0, len(values), BATCH):
+            if feedback is not None:
+                feedback.check()
+            part = slice(start, start + BATCH)
+            batch = np.ascontiguousarray(values[part], dtype=np.float32)
+            try:
+                labels[part], probabilities[part] = self._session.run([LABEL, PROBABILITIES], {INPUT: batch})
+            except Exception as error:
+                raise ChronocoverError(f"The model {self.path} failed to run: {_first_line(error)}") from error
+        return labels, probabilities
+
+    def sha256(self) -> str:
+        """The hash of the model file, which identifies it in what it makes."""
+        with open(self.path, "rb") as file:
+            digest = hashlib.sha256()
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+        return digest.hexdigest()
+
+
+def _check_interface(session: onnxruntime.InferenceSession, card: ModelCard, path: str) -> None:
+    inputs = {item.name: item for item in session.get_inputs()}
+    outputs = {item.name for item in session.get_outputs()}
+    problem = ""
+    if set(inputs) != {INPUT} or not {LABEL, PROBABILITIES} <= outputs:
+        problem = f"it takes {', '.join(inputs)} and gives {', '.join(sorted(outputs))}"
+    else:
+        shape = inputs[INPUT].shape
+        expected = (len(card.time_axis.days), len(card.variables))
+        fixed = [size for size in shape[1:] if isinstance(size, int)]
+        if len(shape) != 3 or inputs[INPUT].type != "tensor(float)":
+            problem = f"its input is {inputs[INPUT].type} with the shape {shape}"
+        elif len(fixed) == 2 and tuple(fixed) != expected:
+            problem = f"its input holds {fixed[0]} dates × {fixed[1]} variables, its card {expected[0]} × {expected[1]}"
+    if problem:
+        raise ChronocoverError(f"The model {path} does not fit its own card: {problem}. Train it again.")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -1,0 +1,104 @@
+"""Running a model file, and what is said of files that are none."""
+
+import datetime
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import onnx
+import pytest
+from linear_model import card_for, expected_probabilities, weights_for, write_linear_model
+
+from chronocover.core.errors import CancelledError, ChronocoverError
+from chronocover.core.feedback import Feedback
+from chronocover.models.card import TimeAxis
+from chronocover.models.session import ModelSession
+
+DATES = [datetime.date(2021, 3, 1), datetime.date(2021, 4, 1), datetime.date(2021, 6, 1)]
+VALUES = np.random.default_rng(0).random((10_000, 3, 2), dtype=np.float32)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return write_linear_model(tmp_path / "modèle 1.onnx", card_for(DATES, ["red", "nir"]))
+
+
+def test_labels_and_probabilities_are_the_models(path):
+    session = ModelSession.open(path)
+    labels, probabilities = session.predict(VALUES)
+    expected = expected_probabilities(VALUES, weights_for(3, 2, 3))
+    np.testing.assert_allclose(probabilities, expected, atol=1e-5)
+    np.testing.assert_array_equal(labels, np.array([1, 3, 7])[probabilities.argmax(axis=1)])
+    assert session.card.legend.names == ["forêt", "water body", "crop"]
+
+
+def test_threads_share_a_session(path):
+    session = ModelSession.open(path)
+    whole = session.predict(VALUES)[1]
+    with ThreadPoolExecutor(4) as pool:
+        parts = list(pool.map(lambda start: session.predict(VALUES[start : start + 777])[1], range(0, 10_000, 777)))
+    np.testing.assert_array_equal(np.concatenate(parts), whole)
+
+
+def test_no_pixels_no_labels(path):
+    labels, probabilities = ModelSession.open(path).predict(VALUES[:0])
+    assert labels.shape == (0,) and probabilities.shape == (0, 3)
+
+
+def test_cancelling_between_batches(path):
+    class Stopped(Feedback):
+        def is_cancelled(self):
+            return True
+
+    with pytest.raises(CancelledError):
+        ModelSession.open(path).predict(VALUES, Stopped())
+
+
+def test_a_file_that_is_no_model(tmp_path):
+    (tmp_path / "notes.onnx").write_text("nothing")
+    with pytest.raises(ChronocoverError, match="is not an ONNX model"):
+        ModelSession.open(str(tmp_path / "notes.onnx"))
+    with pytest.raises(ChronocoverError, match="no model file"):
+        ModelSession.open(str(tmp_path / "gone.onnx"))
+
+
+def test_a_truncated_model(path, tmp_path):
+    broken = tmp_path / "broken.onnx"
+    with open(path, "rb") as file:
+        broken.write_bytes(file.read()[:200])
+    with pytest.raises(ChronocoverError, match=r"broken\.onnx"):
+        ModelSession.open(str(broken))
+
+
+def test_a_model_of_another_program(tmp_path):
+    path = write_linear_model(tmp_path / "m.onnx", card_for(DATES, ["red", "nir"]), metadata=False)
+    with pytest.raises(ChronocoverError, match="made by another program"):
+        ModelSession.open(path)
+
+
+def test_a_card_that_is_not_of_this_graph(path, tmp_path):
+    model = onnx.load(path)
+    onnx.helper.set_model_props(model, {"chronocover": card_for(DATES[:2], ["red", "nir"]).to_json()})
+    onnx.save(model, str(tmp_path / "mixed.onnx"))
+    with pytest.raises(ChronocoverError, match="3 dates × 2 variables, its card 2 × 2"):
+        ModelSession.open(str(tmp_path / "mixed.onnx"))
+
+
+def test_a_card_that_cannot_be_read(path, tmp_path):
+    model = onnx.load(path)
+    onnx.helper.set_model_props(model, {"chronocover": "{}"})
+    onnx.save(model, str(tmp_path / "card.onnx"))
+    with pytest.raises(ChronocoverError, match="model card"):
+        ModelSession.open(str(tmp_path / "card.onnx"))
+
+
+def test_values_of_another_shape(path):
+    with pytest.raises(ChronocoverError, match="3 dates × 2 variables"):
+        ModelSession.open(path).predict(VALUES[:, :2])
+
+
+def test_the_hash_is_the_files(path):
+    import hashlib
+
+    with open(path, "rb") as file:
+        assert ModelSession.open(path).sha256() == hashlib.sha256(file.read()).hexdigest()
+    assert TimeAxis.of_dates(DATES) == ModelSession.open(path).card.time_axis
