@@ -136,7 +136,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
         return tr(self.SUMMARY)
 
     def shortHelpString(self):
-        return tr(self.HELP)
+        return " ".join(tr(self.HELP).split())  # QGIS would show line ends as line breaks
 
     def helpUrl(self):
         return f"{DOCS}{self.NAME}.md"

@@ -25,7 +25,8 @@ def atomic_output(path: str) -> Iterator[str]:
     """Yield a path to write to; on success move what was written (sidecars too) to ``path``, else leave no trace.
 
     The yielded path has the final file name, inside a hidden folder beside the target, so that the move is a rename
-    on one file system and sidecars written beside it (``.aux.xml``, ``.qml``) get their final names.
+    on one file system and sidecars written beside it (``.aux.xml``, ``.qml``, the folder ``.warped`` of a series) get
+    their final names.
 
     Raises:
         ChronocoverError: the folder cannot be made or written to, or the target is open elsewhere.
@@ -52,11 +53,16 @@ def _move_all(work: str, path: str) -> None:
     if name not in written:
         raise ChronocoverError(f"Nothing was written to {path}.")
     try:
-        for sidecar in STALE_SIDECARS:
-            if name + sidecar not in written and os.path.exists(path + sidecar):
-                os.remove(path + sidecar)
+        for stale in (path + sidecar for sidecar in STALE_SIDECARS if name + sidecar not in written):
+            if os.path.isdir(stale):
+                shutil.rmtree(stale)
+            elif os.path.exists(stale):
+                os.remove(stale)
         for entry in written:
-            os.replace(os.path.join(work, entry), os.path.join(folder, entry))
+            target = os.path.join(folder, entry)
+            if os.path.isdir(target) and os.path.isdir(os.path.join(work, entry)):  # a rename replaces files only
+                os.replace(target, os.path.join(work, entry + ".replaced"))
+            os.replace(os.path.join(work, entry), target)
     except OSError as error:
         raise ChronocoverError(
             f"Cannot replace {path} ({error.strerror}). Is it open in another program? Close it or choose another name."
