@@ -2,5 +2,6 @@
 
 ALGORITHMS = {
     "createdemo": "CreateDemo",
+    "buildseries": "BuildSeries",
     "rasterizelabels": "RasterizeLabels",
 }
