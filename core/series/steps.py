@@ -56,6 +56,17 @@ class SeriesAxes:
         """Positions of the data variables on axis 3."""
         return [i for i, role in enumerate(self.roles) if role == DATA]
 
+    def chosen_indices(self, variables: Sequence[str]) -> list[int]:
+        """Positions on axis 3 of the named variables, or of all data variables if none is named.
+
+        Raises ChronocoverError if a name is unknown, or if there is no data variable.
+        """
+        if variables:
+            return sorted({self.index(variable) for variable in variables})
+        if not self.data_indices:
+            raise ChronocoverError("The series has no data variable, only quality variables. Choose another series.")
+        return self.data_indices
+
 
 class SeriesStep(Protocol):
     """One step: says what it makes of the axes, then does it to blocks, in any thread.
