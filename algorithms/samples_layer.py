@@ -13,6 +13,7 @@ from ..core.errors import ChronocoverError
 from .vectors import SKIP_VALIDITY
 
 ROWS_AT_ONCE = 5000
+GEOPACKAGE_HELP = "The samples layer, a GeoPackage. QGIS shows it in the colours of the classes."
 
 
 def read_samples_parameter(algorithm, parameters, name, context, feedback):
@@ -28,7 +29,7 @@ def read_samples_parameter(algorithm, parameters, name, context, feedback):
     source = algorithm.parameterAsSource(parameters, name, context)
     if source is None:
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
-    layer = algorithm.parameterAsVectorLayer(parameters, name, context)
+    layer = _layer(algorithm, parameters, name, context)
     path, table = _geopackage_table(layer)
     if path and _is_whole(parameters.get(name), layer):
         return read_samples(path, table, feedback)
@@ -51,7 +52,8 @@ def _read_features(source, path, table, feedback):
     value_indexes = [fields.index(column) for column in columns.names]
 
     classes, groups, points, values, rows = [], [], [], [], []
-    for feature in source.getFeatures(QgsFeatureRequest(), SKIP_VALIDITY):
+    request = QgsFeatureRequest().addOrderBy("$id")  # selected features come in any order
+    for feature in source.getFeatures(request, SKIP_VALIDITY):
         attributes = feature.attributes()
         classes.append(_plain(attributes[class_index]))
         groups.append(_plain(attributes[group_index]) if group else None)
@@ -79,6 +81,14 @@ def _read_features(source, path, table, feedback):
         where,
         feedback,
     )
+
+
+def _layer(algorithm, parameters, name, context):
+    """The layer itself, also where only a part of it is wanted."""
+    value = parameters.get(name)
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        parameters = {**parameters, name: value.source}
+    return algorithm.parameterAsVectorLayer(parameters, name, context)
 
 
 def _geopackage_table(layer):

@@ -26,17 +26,21 @@ class Feedback:
         if self.is_cancelled():
             raise CancelledError
 
-    def part(self, start: float, end: float) -> Feedback:
-        """A feedback whose progress 0 to 1 fills this one's ``start`` to ``end``, for a step of several."""
-        return _Part(self, start, end)
+    def part(self, start: float, end: float, quiet: bool = False) -> Feedback:
+        """A feedback whose progress 0 to 1 fills this one's ``start`` to ``end``, for a step of several.
+
+        A ``quiet`` one passes on warnings, but no facts.
+        """
+        return _Part(self, start, end, quiet)
 
 
 class _Part(Feedback):
-    def __init__(self, whole: Feedback, start: float, end: float) -> None:
-        self._whole, self._start, self._end = whole, start, end
+    def __init__(self, whole: Feedback, start: float, end: float, quiet: bool) -> None:
+        self._whole, self._start, self._end, self._quiet = whole, start, end, quiet
 
     def info(self, text: str) -> None:
-        self._whole.info(text)
+        if not self._quiet:
+            self._whole.info(text)
 
     def warning(self, text: str) -> None:
         self._whole.warning(text)

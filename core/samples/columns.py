@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -127,6 +127,18 @@ def group_field(fields: Sequence[str]) -> str | None:
     return _field_called(fields, GROUP)
 
 
+def short_decimals(values: np.ndarray) -> np.ndarray:
+    """float32 values as float64 that show as people wrote them (0.3883, not 0.38830000162) and convert back equal."""
+    result = values.astype(np.float64)
+    todo = np.ones(result.shape, dtype=bool)
+    for decimals in (4, 6, 8):
+        rounded = np.round(result, decimals)
+        same = todo & (rounded.astype(np.float32) == values)
+        result[same] = rounded[same]
+        todo &= ~same
+    return result
+
+
 def _field_called(fields: Sequence[str], wanted: str) -> str | None:
     return next((field for field in fields if field.lower() == wanted), None)
 
@@ -157,7 +169,7 @@ def samples_of_rows(
         ChronocoverError: no row has a class; ``where`` names the table.
     """
     names = np.array([_text(value) for value in classes], dtype=object)
-    keep = names != ""
+    keep = (names != "") & (names != "0")  # class 0 is no class
     if not keep.any():
         raise ChronocoverError(f"{where} has no samples with a class. Check the layer and its filter.")
     if not keep.all():
@@ -171,7 +183,7 @@ def samples_of_rows(
         variables=columns.variables,
         classes=names,
         legend=legend,
-        groups=None if groups is None else _groups(groups, keep),
+        groups=None if groups is None else known_groups([_text(value) for value in groups], keep),
         coordinates=None if np.isnan(coordinates).all() else coordinates,
         crs=crs,
     )
@@ -182,7 +194,7 @@ def current_legend(classes: np.ndarray, metadata: Mapping[str, str], where: str,
     occurring = sorted(set(classes.tolist()))
     known = _legend_in(metadata)
     if known is None:
-        return Legend.of_values([int(name) if _is_code(name) else name for name in occurring])
+        return legend_of_names(occurring)
     emptied = [name for name in known.names if name not in occurring]
     if emptied:
         feedback.warning(f"{where}: no sample is left of the class {', '.join(emptied)}; it is left out.")
@@ -201,15 +213,22 @@ def current_legend(classes: np.ndarray, metadata: Mapping[str, str], where: str,
     return Legend(tuple(sorted(kept, key=lambda land_class: land_class.code)))
 
 
+def legend_of_names(names: Iterable[str]) -> Legend:
+    """The legend of class names alone: whole numbers are their own codes, if all are."""
+    distinct = set(names)
+    return Legend.of_values([int(name) for name in distinct] if all(map(_is_code, distinct)) else distinct)
+
+
 def _is_code(name: str) -> bool:
     return name.isdecimal() and name == str(int(name)) and 0 < int(name) <= LARGEST_CODE
 
 
-def _groups(groups: Sequence[object], keep: np.ndarray) -> np.ndarray | None:
-    texts = np.array([_text(value) for value in groups], dtype=object)
+def known_groups(groups: Sequence[str], keep: np.ndarray) -> np.ndarray | None:
+    """Object array of the kept rows' groups; one without is a group of its own, and None if all are without."""
+    texts = np.array(groups, dtype=object)
     if not (texts[keep] != "").any():
         return None
-    for row in np.flatnonzero(texts == ""):  # a row without a group is one of its own
+    for row in np.flatnonzero(texts == ""):
         texts[row] = f"row {row + 1}"
     return texts[keep]
 

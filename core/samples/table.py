@@ -19,6 +19,7 @@ from osgeo import gdal, ogr, osr
 from ..errors import ChronocoverError
 from ..feedback import Feedback
 from ..files import atomic_output
+from ..labels.vector_style import write_vector_qml
 from ..provenance import Provenance
 from ..rasters import write_failure
 from .columns import (
@@ -30,10 +31,10 @@ from .columns import (
     column_names,
     group_field,
     samples_of_rows,
+    short_decimals,
     table_metadata,
 )
 from .samples import Samples
-from .style import write_points_qml
 
 LAYER = "samples"
 GEOMETRY = "geom"
@@ -48,8 +49,7 @@ def write_samples(samples: Samples, path: str, provenance: Provenance) -> None:
         ChronocoverError: there are more columns than a table takes, or the file cannot be written.
     """
     check_column_count(len(samples.dates), len(samples.variables))
-    if os.path.splitext(path)[1].lower() != ".gpkg":
-        raise ChronocoverError(f"The samples layer is a GeoPackage, and {path} does not end in .gpkg. Rename it.")
+    check_path(path)
     with atomic_output(path) as target:
         try:
             _create_layer(target, samples, provenance)
@@ -57,7 +57,13 @@ def write_samples(samples: Samples, path: str, provenance: Provenance) -> None:
             _index_points(target)
         except (RuntimeError, sqlite3.Error) as error:
             raise write_failure(path, str(error)) from error
-        write_points_qml(target, samples.legend)
+        write_vector_qml(target, CLASS, samples.legend, "point")
+
+
+def check_path(path: str) -> None:
+    """Raise ChronocoverError if ``path`` is not the name of a GeoPackage."""
+    if os.path.splitext(path)[1].lower() != ".gpkg":
+        raise ChronocoverError(f"The samples layer is a GeoPackage, and {path} does not end in .gpkg. Rename it.")
 
 
 def read_samples(path: str, layer: str | None = None, feedback: Feedback | None = None) -> Samples:
@@ -200,24 +206,12 @@ def _rows(samples: Samples, srs_id: int) -> Iterator[list[object]]:
     header = struct.pack("<2sBBi", b"GP", 0, 1, srs_id) + struct.pack("<BI", 1, ogr.wkbPoint)
     for start in range(0, len(samples), ROWS_AT_ONCE):
         part = slice(start, start + ROWS_AT_ONCE)
-        values = _short_decimals(samples.values[part]).reshape(len(samples.classes[part]), -1)
+        values = short_decimals(samples.values[part]).reshape(len(samples.classes[part]), -1)
         for i, row in enumerate(values.tolist(), start):
             point = None if samples.coordinates is None else samples.coordinates[i]
             blob = None if point is None or np.isnan(point).any() else header + struct.pack("<2d", *point)
             group = None if samples.groups is None else samples.groups[i]
             yield [blob, samples.classes[i], group, *row]  # SQLite stores NaN as NULL
-
-
-def _short_decimals(values: np.ndarray) -> np.ndarray:
-    """float32 values as float64 that show as people wrote them (0.3883, not 0.38830000162) and convert back equal."""
-    result = values.astype(np.float64)
-    todo = np.ones(result.shape, dtype=bool)
-    for decimals in (4, 6, 8):
-        rounded = np.round(result, decimals)
-        same = todo & (rounded.astype(np.float32) == values)
-        result[same] = rounded[same]
-        todo &= ~same
-    return result
 
 
 def _index_points(path: str) -> None:
