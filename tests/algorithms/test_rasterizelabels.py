@@ -245,4 +245,4 @@ def test_it_agrees_with_the_publisher_of_the_slovenian_labels(run, tmp_path, dat
         OUTPUT=str(tmp_path / "out.tif"),
     )
     ours, theirs = read(result["OUTPUT"]), read(str(folder / "LULC_reference.tif"))
-    assert (ours == theirs).mean() > 0.99
+    assert np.array_equal(ours, theirs)
