@@ -4,4 +4,5 @@ ALGORITHMS = {
     "createdemo": "CreateDemo",
     "buildseries": "BuildSeries",
     "rasterizelabels": "RasterizeLabels",
+    "checklabels": "CheckLabels",
 }
