@@ -30,7 +30,7 @@ crop calendars, grassland that is mown, forests, a river, a lake and a village, 
 some two dozen days of one season, with clouds, shadows and noise.</p>
 <p>The folder then holds:</p>
 <ul>
-<li><b>images</b>: one GeoTIFF a date with the bands blue, green, red, red_edge, nir and swir (reflectance × 10,000)
+<li><b>images</b>: one GeoTIFF a date with the bands blue, green, red, rededge1, nir and swir1 (reflectance × 10,000)
 and <i>scl</i>, Sentinel-2's scene classification, where 3 is cloud shadow and 8, 9 and 10 are clouds;</li>
 <li><b>labels.gpkg</b>: 8 to 12 polygons a class with the class in the field <i>crop</i>. They are as messy as real
 ones: some metres off, one without a crop, one smaller than a pixel;</li>

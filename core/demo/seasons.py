@@ -22,7 +22,7 @@ from .landscape import (
     WHEAT,
 )
 
-BANDS = ("blue", "green", "red", "red_edge", "nir", "swir")
+BANDS = ("blue", "green", "red", "rededge1", "nir", "swir1")
 
 # Surface reflectance in Sentinel-2's B02, B03, B04, B05, B08 and B11: round numbers, typical of central Europe.
 SOIL = (0.072, 0.098, 0.130, 0.158, 0.225, 0.300)

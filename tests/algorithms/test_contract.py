@@ -1,9 +1,26 @@
 """What every registered algorithm keeps to, whoever adds it."""
 
+import os
 import re
+from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsProcessingParameterEnum
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+)
+
+from chronocover.core.errors import ChronocoverError
+
+ROOT = Path(__file__).resolve().parents[2]
+LAYERS_AND_FILES = ("raster", "source", "vector", "file", "multilayer")
 
 ALLOWED_FILE_FILTER = re.compile(r"^[^()]+ \(\*\.\w+( \*\.\w+)*\)(;;[^()]+ \(\*\.\w+( \*\.\w+)*\))*$")
 
@@ -75,3 +92,79 @@ def test_advanced_parameters_have_a_default(algorithms):
             if parameter.flags() & advanced:
                 has_value = parameter.defaultValue() is not None or parameter.flags() & optional
                 assert has_value, f"{algorithm.name()}.{parameter.name()}"
+
+
+def test_every_algorithm_has_its_icon_and_its_page(algorithms):
+    for algorithm in own(algorithms):
+        assert os.path.exists(algorithm.svgIconPath()), algorithm.name()
+        page = algorithm.helpUrl().rsplit("/", 1)[1]
+        assert (ROOT / "docs" / page).exists(), f"{page}: run scripts/make_docs.py"
+
+
+def test_default_choices_are_among_the_choices(algorithms):
+    for algorithm in own(algorithms):
+        for parameter in algorithm.parameterDefinitions():
+            if isinstance(parameter, QgsProcessingParameterEnum) and parameter.defaultValue() is not None:
+                assert parameter.defaultValue() in parameter.options(), f"{algorithm.name()}.{parameter.name()}"
+
+
+def failure(algorithm, parameters, feedback=None):
+    """The message with which a run ends that must not succeed."""
+    with pytest.raises(QgsProcessingException) as caught:
+        algorithm.run(parameters, QgsProcessingContext(), feedback or QgsProcessingFeedback(), {}, False)
+    return str(caught.value)
+
+
+def destinations(algorithm, folder):
+    return {
+        parameter.name(): str(folder / f"{parameter.name().lower()}.{parameter.defaultFileExtension() or 'd'}")
+        for parameter in algorithm.destinationParameterDefinitions()
+    }
+
+
+def test_wrong_inputs_end_the_run_with_a_sentence_and_without_output(algorithms, tmp_path):
+    garbage = tmp_path / "garbage.tif"
+    garbage.write_bytes(b"neither raster nor vector nor model")
+    for algorithm in own(algorithms):
+        for wrong in (str(tmp_path / "absent.tif"), str(garbage)):
+            given = destinations(algorithm, tmp_path / "out")
+            inputs = {p.name(): wrong for p in algorithm.parameterDefinitions() if p.type() in LAYERS_AND_FILES}
+            if not inputs:
+                given = {name: str(garbage) for name in given}
+            message = failure(algorithm, {**given, **inputs})
+            where = f"{algorithm.name()}: {message}"
+            assert len(message) > 20 and "Traceback" not in message and "Error(" not in message, where
+            assert not list(tmp_path.glob("out/*")), where
+
+
+def test_missing_inputs_end_the_run(algorithms, tmp_path):
+    for algorithm in own(algorithms):
+        if any(parameter.type() in LAYERS_AND_FILES for parameter in algorithm.parameterDefinitions()):
+            message = failure(algorithm, destinations(algorithm, tmp_path / "out"))
+            assert len(message) > 20, f"{algorithm.name()}: {message}"
+
+
+def test_the_run_validates_too_because_models_skip_the_dialog(algorithms, monkeypatch):
+    def refuse(self, parameters, context):
+        raise ChronocoverError("The inputs do not fit together.")
+
+    for algorithm in own(algorithms):
+        monkeypatch.setattr(type(algorithm), "validate", refuse)
+        assert "do not fit together" in failure(algorithm, {})
+        ok, message = algorithm.checkParameterValues({}, QgsProcessingContext())
+        assert not ok and message
+
+
+def test_a_wrong_input_of_a_step_fails_the_model(qgis_app, tmp_path):
+    (tmp_path / "truth.tif").write_text("somebody's work")
+    model = QgsProcessingModelAlgorithm("Model", "Tests")
+    child = QgsProcessingModelChildAlgorithm("chronocover:createdemo")
+    child.setChildId("demo")
+    values = {"SIZE": 100, "DATES": 1, "YEAR": 2025, "CLOUDS": 0.1, "SEED": 1, "OUTPUT": str(tmp_path)}
+    for name, value in values.items():
+        child.addParameterSources(name, [QgsProcessingModelChildParameterSource.fromStaticValue(value)])
+    model.addChildAlgorithm(child)
+    feedback = QgsProcessingFeedback()
+    assert "Error" in failure(model, {}, feedback)
+    assert "not of a demo scene" in feedback.textLog()
+    assert (tmp_path / "truth.tif").read_text() == "somebody's work"

@@ -39,7 +39,7 @@ def test_writes_dated_images_with_named_bands(scene):
         image = gdal.Open(str(path))
         bands = [image.GetRasterBand(index + 1) for index in range(image.RasterCount)]
         names = [band.GetDescription() for band in bands]
-        assert names == ["blue", "green", "red", "red_edge", "nir", "swir", "scl"]
+        assert names == ["blue", "green", "red", "rededge1", "nir", "swir1", "scl"]
         assert [band.GetScale() for band in bands[:-1]] == pytest.approx([1e-4] * 6)
         assert (bands[-1].GetScale() or 1.0) == 1.0
         date = datetime.datetime.fromisoformat(image.GetMetadata("IMAGERY")["ACQUISITIONDATETIME"]).date()
