@@ -6,11 +6,10 @@ import os
 import shutil
 from collections.abc import Sequence
 
-import numpy as np
 from osgeo import gdal
 
 from .errors import ChronocoverError
-from .grid import Grid, Window
+from .grid import Grid
 from .provenance import Provenance
 
 DRIVER_BY_EXTENSION = {
@@ -81,18 +80,6 @@ def create_raster(
         for index in range(1, bands + 1):
             dataset.GetRasterBand(index).SetNoDataValue(nodata)
     return dataset
-
-
-def write_window(dataset: gdal.Dataset, values: np.ndarray, window: Window, path: str, band: int = 1) -> None:
-    """Write an array ``(height, width)`` into a window of a band; raises ChronocoverError if the disk is full, say."""
-    gdal.ErrorReset()
-    try:
-        failed = dataset.GetRasterBand(band).WriteArray(values, window.column, window.row)
-        reason = gdal.GetLastErrorMsg() or "unknown error"
-    except RuntimeError as error:
-        failed, reason = True, str(error)
-    if failed:
-        raise write_failure(path, reason)
 
 
 def close_raster(dataset: gdal.Dataset, path: str) -> None:

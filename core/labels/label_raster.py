@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from osgeo import gdal
 
 from ..blocks import Block, EngineOptions
-from ..engine import run_blocks
+from ..engine import plan_blocks, run_blocks
 from ..errors import ChronocoverError
 from ..feedback import Feedback
-from ..files import atomic_output
 from ..grid import Grid
 from ..provenance import Provenance
-from ..rasters import close_raster, create_raster, set_provenance, write_window
+from ..raster_writing import RasterOutput, raster_writer
+from ..rasters import set_provenance
 from .features import LabelFeatures
 from .legend import write_legend, write_qml
 from .rasterization import CENTRE, MAJORITY, SUBPIXELS, LabelBurner
@@ -94,11 +95,16 @@ def write_label_raster(
     def burn(block: Block) -> tuple[np.ndarray, int]:
         return burner.burn(block.window), int(np.count_nonzero(burner.conflicts(block.window)))
 
-    with atomic_output(path) as target:
-        dataset = create_raster(target, grid, 1, labels.legend.gdal_type, nodata=0)
+    def describe(dataset: gdal.Dataset, target: str) -> None:
         write_legend(dataset, labels.legend)
+        write_qml(target, labels.legend)
         if provenance:
             set_provenance(dataset, provenance)
+
+    bytes_per_pixel = BYTES_PER_SUBPIXEL * SUBPIXELS**2 if method == MAJORITY else BYTES_PER_PIXEL
+    plan = plan_blocks(grid, bytes_per_pixel=bytes_per_pixel, options=options)
+    output = RasterOutput(path, 1, labels.legend.gdal_type, 0, describe)
+    with raster_writer(grid, [output], tile=plan.tile, feedback=feedback) as writer:
 
         def write(block: Block, result: tuple[np.ndarray, int]) -> None:
             nonlocal conflict_pixels
@@ -106,26 +112,14 @@ def write_label_raster(
             counts = np.bincount(features.ravel())
             feature_pixels[: counts.size] += counts
             conflict_pixels += conflicts
-            write_window(dataset, codes[features], block.window, path)
+            writer.write(block.window, codes[features])
 
-        run_blocks(
-            grid,
-            [],
-            burn,
-            write,
-            select=burner.touches,
-            bytes_per_pixel=BYTES_PER_SUBPIXEL * SUBPIXELS**2 if method == MAJORITY else BYTES_PER_PIXEL,
-            options=options,
-            feedback=feedback,
-        )
+        run_blocks(grid, [], burn, write, select=burner.touches, options=options, feedback=feedback, plan=plan)
         if not feature_pixels[1:].any():
             raise ChronocoverError(
                 f"None of the {int(burner.inside.sum())} polygons on the reference raster is large enough to get a "
                 f"pixel by the method “{method}”. Use “all touched”, a smaller inward buffer, or a finer raster."
             )
-        close_raster(dataset, path)
-        dataset = None
-        write_qml(target, labels.legend)
     return BurnedLabels(labels, feature_pixels[1:], burner.inside, conflict_pixels)
 
 
