@@ -14,6 +14,7 @@ STALE_SIDECARS = (
     ".aux.xml",
     ".ovr",
     ".msk",
+    ".warped",
     "-wal",
     "-shm",
     "-journal",

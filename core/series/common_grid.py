@@ -163,4 +163,4 @@ def _snap(pixels: Grid, extent: Extent, inwards: bool = False) -> Grid:
             f"The series would have {width} × {height} pixels, more than a raster can. Choose a smaller extent or a "
             "coarser reference layer."
         )
-    return Grid(pixels.crs, (x0 + left * x_size, x_size, 0.0, y0 + top * y_size, 0.0, -y_size), width, height)
+    return Grid(pixels.crs, (x0 + left * x_size, x_size, 0.0, y0 - top * y_size, 0.0, -y_size), width, height)
