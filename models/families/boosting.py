@@ -1,0 +1,76 @@
+"""Histogram gradient boosting (Ke et al. 2017, LightGBM) of scikit-learn."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from ...core.errors import ChronocoverError
+from ...core.feedback import Feedback
+from .family import TrainingSet
+from .scikit_learn import ScikitLearnClassifier, flat, round_down, threads_only
+
+ITERATIONS_AT_ONCE = 20
+PARALLEL_FROM = 500_000  # values: with fewer, threads wait for each other longer than they work
+
+
+@dataclass(frozen=True)
+class Boosting:
+    """Settings of the boosting; names and meaning are those of scikit-learn's ``HistGradientBoostingClassifier``.
+
+    ``max_depth`` None limits trees by ``max_leaf_nodes`` only. With ``early_stopping`` a tenth of the training samples
+    is set aside, and no trees are added once ten iterations did not improve on them.
+    """
+
+    learning_rate: float = 0.1
+    max_iter: int = 100
+    max_leaf_nodes: int = 31
+    max_depth: int | None = None
+    min_samples_leaf: int = 20
+    l2_regularization: float = 0.0
+    max_features: float = 1.0
+    max_bins: int = 255
+    early_stopping: bool = False
+    name = "Gradient boosting"
+
+    def parameters(self) -> dict[str, object]:
+        """See :class:`~.family.Family`."""
+        return asdict(self)
+
+    def fit(self, data: TrainingSet, seed: int, threads: int, feedback: Feedback) -> ScikitLearnClassifier:
+        """See :class:`~.family.Family`."""
+        settings = asdict(self)
+        if self.early_stopping:
+            settings["early_stopping"] = self._can_set_aside(data, feedback)
+        boosting = HistGradientBoostingClassifier(**settings, random_state=seed, warm_start=True)
+        features = flat(data.values)
+        threads = threads if features.size >= PARALLEL_FROM else 1
+        for iterations in [*range(ITERATIONS_AT_ONCE, self.max_iter, ITERATIONS_AT_ONCE), self.max_iter]:
+            feedback.check()
+            boosting.set_params(max_iter=iterations)  # goes on from where it is
+            try:
+                with threads_only(threads):
+                    boosting.fit(features, data.targets, sample_weight=data.weights)
+            except ValueError as error:
+                raise ChronocoverError(f"scikit-learn refuses to boost with these settings: {error}") from error
+            feedback.progress(iterations / self.max_iter)
+            if boosting.n_iter_ < iterations:
+                feedback.info(f"Stopped early after {boosting.n_iter_} iterations.")
+                break
+        for trees in boosting._predictors:  # skl2onnx reads them there too: there is no public way
+            for tree in trees:
+                round_down(tree.nodes["num_threshold"])
+        return ScikitLearnClassifier(boosting, data.classes, data.values.shape[1:])
+
+    def _can_set_aside(self, data: TrainingSet, feedback: Feedback) -> bool:
+        counts = np.bincount(data.targets)
+        counts = counts[counts > 0]
+        enough = counts.min() >= 2 and counts.sum() // 10 >= len(counts)
+        if not enough:
+            feedback.warning(
+                "Too few samples to set some aside for early stopping: it needs two of each class, and ten times as "
+                "many samples as classes. All iterations are used."
+            )
+        return bool(enough)

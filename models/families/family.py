@@ -1,0 +1,69 @@
+"""What a family of classifiers offers to training: fit, predict, and write itself as an ONNX graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from ...core.feedback import Feedback
+
+if TYPE_CHECKING:
+    from onnx import ModelProto
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """What a classifier learns from.
+
+    Attributes:
+        values: float32 ``(n, dates, variables)``, finite everywhere.
+        targets: int64 ``(n,)`` class indices from 0 to ``classes`` - 1; some may not occur.
+        classes: the number of classes.
+        weights: float64 ``(n,)`` sample weights.
+    """
+
+    values: np.ndarray
+    targets: np.ndarray
+    classes: int
+    weights: np.ndarray
+
+    def subset(self, rows: np.ndarray) -> TrainingSet:
+        """The samples at the given indices."""
+        return TrainingSet(self.values[rows], self.targets[rows], self.classes, self.weights[rows])
+
+
+class Classifier(Protocol):
+    """A fitted classifier."""
+
+    def predict_proba(self, values: np.ndarray) -> np.ndarray:
+        """Probabilities float64 ``(n, classes)`` for finite float32 ``(n, dates, variables)``."""
+
+    def importance(self) -> np.ndarray | None:
+        """The share of each date and variable in the classifier's decisions, ``(dates, variables)`` with the sum 1.
+
+        None if the classifier does not know: training then measures it on samples that it has not seen.
+        """
+
+    def to_onnx(self) -> ModelProto:
+        """A graph as :func:`models.packaging.package` takes it."""
+
+
+class Family(Protocol):
+    """A kind of classifier with its settings."""
+
+    name: str
+
+    def parameters(self) -> dict[str, object]:
+        """The settings as plain values, for the model card."""
+
+    def fit(self, data: TrainingSet, seed: int, threads: int, feedback: Feedback) -> Classifier:
+        """Fit a classifier; at least two classes occur in ``data``.
+
+        The result depends on ``seed`` and not on ``threads``. Cancelling is checked as often as possible.
+
+        Raises:
+            ChronocoverError: the settings do not fit the samples.
+            CancelledError: the user cancelled.
+        """

@@ -1,0 +1,89 @@
+"""Random forest (Breiman 2001) of scikit-learn."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from onnx import ModelProto, helper, numpy_helper
+from sklearn.ensemble import RandomForestClassifier
+
+from ...core.errors import ChronocoverError
+from ...core.feedback import Feedback
+from .family import TrainingSet
+from .scikit_learn import ScikitLearnClassifier, flat, round_down, threads_only
+
+TREES_AT_ONCE = 10
+
+
+class Forest(ScikitLearnClassifier):
+    """A fitted forest, whose graph breaks ties between classes as scikit-learn does."""
+
+    def to_onnx(self) -> ModelProto:
+        """See :class:`~.family.Classifier`.
+
+        skl2onnx divides each vote by the number of trees before float32 adds them up, so that classes with as many
+        votes get unequal sums. Here whole votes are added, exactly, and divided at the end.
+        """
+        model = super().to_onnx()
+        trees = len(self._estimator.estimators_)
+        ensemble = next(node for node in model.graph.node if node.op_type == "TreeEnsembleClassifier")
+        weights = next(attribute for attribute in ensemble.attribute if attribute.name == "class_weights")
+        votes = np.float32(np.array(weights.floats, np.float32) * np.float64(trees))
+        del weights.floats[:]
+        weights.floats.extend(votes.tolist())
+        position = list(ensemble.output).index("probabilities")
+        ensemble.output[position] = "votes"
+        constants = {"trees": np.float32(trees), "one": np.float32(1), "second": np.array([1], np.int64)}
+        model.graph.initializer.extend(numpy_helper.from_array(array, name) for name, array in constants.items())
+        if self._classes > 2:
+            nodes = [helper.make_node("Div", ["votes", "trees"], ["probabilities"])]
+        else:  # only the second class has votes in such an ensemble, and the first gets 1 minus them
+            nodes = [
+                helper.make_node("Gather", ["votes", "second"], ["second_votes"], axis=1),
+                helper.make_node("Div", ["second_votes", "trees"], ["second_probability"]),
+                helper.make_node("Sub", ["one", "second_probability"], ["first_probability"]),
+                helper.make_node("Concat", ["first_probability", "second_probability"], ["probabilities"], axis=1),
+            ]
+        model.graph.node.extend(nodes)
+        return model
+
+
+@dataclass(frozen=True)
+class RandomForest:
+    """Settings of a random forest; names and meaning are those of scikit-learn's ``RandomForestClassifier``.
+
+    ``max_depth`` None grows trees until their leaves are pure. ``max_features`` is ``sqrt``, ``log2``, a share of the
+    values (0 to 1) or None for all of them. ``max_samples`` is the share of the samples that each tree sees.
+    """
+
+    n_estimators: int = 100
+    max_depth: int | None = 25
+    min_samples_leaf: int = 1
+    min_samples_split: int = 2
+    max_features: str | float | None = "sqrt"
+    max_samples: float = 1.0
+    criterion: str = "gini"
+    name = "Random forest"
+
+    def parameters(self) -> dict[str, object]:
+        """See :class:`~.family.Family`."""
+        return asdict(self)
+
+    def fit(self, data: TrainingSet, seed: int, threads: int, feedback: Feedback) -> Forest:
+        """See :class:`~.family.Family`."""
+        settings = {**asdict(self), "max_samples": None if self.max_samples >= 1 else self.max_samples}
+        forest = RandomForestClassifier(**settings, random_state=seed, n_jobs=threads, warm_start=True)
+        features = flat(data.values)
+        for trees in [*range(TREES_AT_ONCE, self.n_estimators, TREES_AT_ONCE), self.n_estimators]:
+            feedback.check()
+            forest.set_params(n_estimators=trees)  # adds trees: the same forest as if grown at once
+            try:
+                with threads_only():
+                    forest.fit(features, data.targets, sample_weight=data.weights)
+            except ValueError as error:
+                raise ChronocoverError(f"scikit-learn refuses to grow this forest: {error}") from error
+            feedback.progress(trees / self.n_estimators)
+        for tree in forest.estimators_:
+            round_down(tree.tree_.threshold)
+        return Forest(forest, data.classes, data.values.shape[1:], forest.feature_importances_)

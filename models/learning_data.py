@@ -1,0 +1,87 @@
+"""Samples as a classifier can learn from them: complete in time, at least two classes, and what was left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..core.errors import ChronocoverError
+from ..core.labels.legend import Legend
+from ..core.samples.samples import Samples
+from ..core.time_series.filling import fill_gaps
+from .validation import group_numbers
+
+
+@dataclass(frozen=True)
+class LearningData:
+    """The samples that a model learns from.
+
+    Attributes:
+        samples: float32 values ``(n, dates, variables)`` with NaN for missing, complete rows only as far as a value can
+            be filled; the legend holds just the classes that occur.
+        filled: the same values without gaps.
+        targets: int64 ``(n,)`` class indices in the order of the legend.
+        dropped: number of samples left out, by reason.
+        notes: sentences on classes that were lost.
+    """
+
+    samples: Samples
+    filled: np.ndarray
+    targets: np.ndarray
+    dropped: dict[str, int]
+    notes: list[str]
+
+    def groups_by_class(self) -> dict[str, int | None]:
+        """Number of groups of each class; None where the samples carry none."""
+        numbers = group_numbers(self.samples.groups)
+        names = self.samples.legend.names
+        return {n: None if numbers is None else len(np.unique(numbers[self.targets == i])) for i, n in enumerate(names)}
+
+    def missing_share(self) -> dict[str, float]:
+        """Share of missing values of each variable, before filling."""
+        return dict(zip(self.samples.variables, np.isnan(self.samples.values).mean(axis=(0, 1)).tolist()))
+
+
+def keep_variables(samples: Samples, names: list[str]) -> Samples:
+    """Samples with the named variables only, in that order. Raises ChronocoverError if one is not there."""
+    unknown = [name for name in names if name not in samples.variables]
+    if unknown:
+        raise ChronocoverError(
+            f"The samples have no variable {', '.join(f'“{name}”' for name in unknown)}. "
+            f"They have: {', '.join(samples.variables)}."
+        )
+    names = list(dict.fromkeys(names))
+    columns = [samples.variables.index(name) for name in names]
+    return replace(samples, values=np.ascontiguousarray(samples.values[:, :, columns]), variables=names)
+
+
+def prepare(samples: Samples) -> LearningData:
+    """Drop what cannot be learnt from and fill the gaps.
+
+    Raises:
+        ChronocoverError: fewer than two classes remain.
+    """
+    if not len(samples):
+        raise ChronocoverError("There are no samples to train on. Check the samples layer and its filter.")
+    values = np.where(np.isfinite(samples.values), samples.values, np.float32(np.nan)).astype(np.float32)
+    days = np.array([(date - samples.dates[0]).days for date in samples.dates])
+    filled = fill_gaps(values, days)
+    complete = np.isfinite(filled).all(axis=(1, 2))
+    dropped = {}
+    if not complete.all():
+        dropped["a variable was never observed there"] = int((~complete).sum())
+    kept = replace(samples, values=values).subset(complete)
+    found = kept.counts()
+    lost = [name for name in samples.counts() if name not in found]
+    notes = [f"No usable sample of the class “{name}” is left: the model does not know it." for name in lost]
+    if len(found) < 2:
+        only = f"all of the class “{next(iter(found))}”" if found else "none usable: each lacks a variable on all dates"
+        raise ChronocoverError(
+            f"A classifier needs samples of at least two classes; the {len(samples):,} samples are {only}. "
+            "Check the class field that the samples were extracted with."
+        )
+    legend = Legend(tuple(c for c in samples.legend.classes if c.name in found))
+    index = {name: i for i, name in enumerate(legend.names)}
+    targets = np.array([index[name] for name in kept.classes], np.int64)
+    return LearningData(replace(kept, legend=legend), filled[complete], targets, dropped, notes)

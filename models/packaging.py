@@ -1,0 +1,133 @@
+"""One ``.onnx`` file out of a classifier: gap filling, classifier, class codes and the model card in one graph."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import onnx
+from onnx import ModelProto, NodeProto, TensorProto, helper
+
+from ..core.errors import ChronocoverError
+from ..core.files import atomic_output
+from . import card as cards
+from .card import ModelCard
+from .gap_filling import NodeList, add_gap_filling
+
+OPSET = 17
+ML_OPSET = 3
+IR_VERSION = 8  # what ONNX Runtime 1.16 reads
+OPSETS = {"": OPSET, "ai.onnx.ml": ML_OPSET}
+LARGEST_BYTES = 2**31 - 2**20  # a protobuf message ends at 2 GiB
+LARGEST_DISAGREEMENT = 0.001
+TIE = 1e-5
+"""Two probabilities this close are a tie, which float32 and float64 may break differently."""
+
+
+def package(classifier: ModelProto, card: ModelCard) -> ModelProto:
+    """Wrap a classifier's graph into a model as :mod:`models.card` describes it.
+
+    Args:
+        classifier: a graph with one input, float32 ``(n, dates, variables)`` without missing values or float32
+            ``(n, dates × variables)`` date-major, and an output ``probabilities`` float32 ``(n, classes)``.
+        card: the card; its legend gives the class codes in the order of the probabilities.
+
+    Raises:
+        ChronocoverError: the model is too large for one file.
+    """
+    dates, variables, classes = len(card.time_axis.days), len(card.variables), len(card.legend)
+    nodes = NodeList("chronocover")
+    filled, unobserved = add_gap_filling(nodes, cards.INPUT, card.time_axis.days, variables)
+
+    graph = onnx.compose.add_prefix_graph(classifier.graph, "classifier_")
+    source = graph.input[0]
+    if len(source.type.tensor_type.shape.dim) == 2:
+        nodes.add("Reshape", filled, nodes.constant(np.array([-1, dates * variables], np.int64)), outputs=[source.name])
+    else:
+        nodes.add("Identity", filled, outputs=[source.name])
+    raw = "classifier_probabilities"
+    nodes.nodes.extend(_needed_for(raw, graph.node))
+
+    largest = nodes.add("ArgMax", raw, axis=1, keepdims=0)
+    label = nodes.add("Gather", nodes.constant(np.array(card.legend.codes, np.int64)), largest)
+    flat = nodes.add("Squeeze", unobserved, nodes.constant(np.array([1], np.int64)))
+    nodes.add("Where", flat, nodes.constant(np.int64(0)), label, outputs=[cards.LABEL])
+    nodes.add("Where", unobserved, nodes.constant(np.float32(np.nan)), raw, outputs=[cards.PROBABILITIES])
+
+    whole = helper.make_graph(
+        nodes.nodes,
+        "chronocover",
+        [helper.make_tensor_value_info(cards.INPUT, TensorProto.FLOAT, ["n", dates, variables])],
+        [
+            helper.make_tensor_value_info(cards.LABEL, TensorProto.INT64, ["n"]),
+            helper.make_tensor_value_info(cards.PROBABILITIES, TensorProto.FLOAT, ["n", classes]),
+        ],
+        [*nodes.constants, *graph.initializer],
+    )
+    model = helper.make_model(
+        whole,
+        opset_imports=[helper.make_opsetid(domain, version) for domain, version in OPSETS.items()],
+        ir_version=IR_VERSION,
+        producer_name="chronocover",
+        producer_version=card.versions.get("chronocover", ""),
+        doc_string=f"{card.title}. {card.usage}",
+    )
+    helper.set_model_props(model, {cards.KEY: card.to_json()})
+    size = model.ByteSize()
+    if size > LARGEST_BYTES:
+        raise ChronocoverError(
+            f"The model would take {size / 2**30:.1f} GB, more than one file may hold. Train fewer or shallower trees, "
+            "or with more samples a leaf."
+        )
+    onnx.checker.check_model(model)
+    return model
+
+
+def _needed_for(output: str, nodes: list[NodeProto]) -> list[NodeProto]:
+    """The nodes that ``output`` depends on, in order: a converter adds others, such as its own labels."""
+    wanted, kept = {output}, []
+    for node in reversed(nodes):
+        if wanted.intersection(node.output):
+            kept.append(node)
+            wanted.update(name for name in node.input if name)
+    return kept[::-1]
+
+
+def save_model(path: str, model: ModelProto, check_values: np.ndarray, expected: np.ndarray) -> int:
+    """Write a model file, whole or not at all, after running it as any user of the file will.
+
+    Args:
+        path: the ``.onnx`` file to write.
+        model: from :func:`package`.
+        check_values: float32 ``(n, dates, variables)`` to try it on; NaN is missing.
+        expected: float ``(n, classes)``, the classifier's own probabilities for them.
+
+    Returns:
+        The size of the file in bytes.
+
+    Raises:
+        ChronocoverError: it cannot be written, or its labels differ from the classifier's by more than 0.1 %, ties
+            aside.
+    """
+    with atomic_output(path) as target:
+        with open(target, "wb") as file:
+            file.write(model.SerializeToString())
+        _verify(target, check_values, expected)
+        return os.path.getsize(target)
+
+
+def _verify(path: str, values: np.ndarray, expected: np.ndarray) -> None:
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    found = session.run([cards.PROBABILITIES], {cards.INPUT: values})[0]
+    rows = np.arange(len(values))
+    best = expected.argmax(axis=1)
+    # Where the model prefers another class: how much less the classifier itself gave to that one.
+    lost = expected[rows, best] - expected[rows, np.nan_to_num(found).argmax(axis=1)]
+    wrong = float(np.mean((lost > TIE) | ~np.isfinite(found).all(axis=1))) if len(values) else 0.0
+    if wrong > LARGEST_DISAGREEMENT:
+        raise ChronocoverError(
+            f"The model file disagrees with the trained classifier on {wrong:.1%} of the samples, so it was not "
+            "written. Please report this with the versions of scikit-learn, skl2onnx and onnxruntime."
+        )

@@ -1,0 +1,215 @@
+"""Splitting samples into training and test without leaks: no polygon, tile or block is ever on both sides."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
+
+from ..core.errors import ChronocoverError
+from ..core.samples.samples import Samples
+
+AUTOMATIC = "automatic"
+HOLD_OUT = "hold-out"
+K_FOLD = "k-fold"
+GROUP_K_FOLD = "group k-fold"
+SPATIAL_BLOCKS = "spatial blocks"
+NONE = "none"
+METHODS = (AUTOMATIC, HOLD_OUT, K_FOLD, GROUP_K_FOLD, SPATIAL_BLOCKS, NONE)
+BLOCKS_ALONG_EXTENT = 10
+
+Fold = tuple[np.ndarray, np.ndarray]
+"""Row numbers to train on and to test on."""
+
+
+@dataclass(frozen=True)
+class Validation:
+    """How to validate. ``test_share`` (0 to 1) is for hold-out, ``folds`` for the others.
+
+    ``block_size`` is the side of the spatial blocks in map units; 0 takes a tenth of the longer side of the samples'
+    extent.
+    """
+
+    method: str = AUTOMATIC
+    folds: int = 5
+    test_share: float = 0.3
+    block_size: float = 0.0
+
+
+@dataclass(frozen=True)
+class Splits:
+    """The folds of a validation.
+
+    Attributes:
+        method: the method used, never ``automatic``.
+        description: the method in words, with its numbers.
+        folds: training and test rows of each fold; a row is tested at most once.
+        groups: ``(n,)`` group number of each sample that the folds keep together; None if each stands alone.
+        clusters: ``(n,)`` number of the polygon or block that each sample shares its errors with; None if each stands
+            alone.
+        cluster_name: ``groups`` or ``blocks``.
+        warnings: sentences on what weakens the result.
+    """
+
+    method: str
+    description: str
+    folds: list[Fold]
+    groups: np.ndarray | None
+    clusters: np.ndarray | None
+    cluster_name: str
+    warnings: list[str]
+
+
+def split(samples: Samples, targets: np.ndarray, validation: Validation, seed: int) -> Splits:
+    """Split samples as ``validation`` says.
+
+    Args:
+        samples: the samples; ``groups`` and ``coordinates`` are used as far as the method needs them.
+        targets: ``(n,)`` class indices.
+        validation: the method and its numbers.
+        seed: of the random order and of the origin of the blocks.
+
+    Raises:
+        ChronocoverError: the samples lack what the method needs.
+    """
+    clusters = group_numbers(samples.groups)
+    method = validation.method
+    if method == AUTOMATIC:
+        method = GROUP_K_FOLD if _separable(clusters, targets) else K_FOLD
+    if method == NONE:
+        return Splits(NONE, "none", [], None, clusters, "groups", [])
+
+    groups, what = (clusters, "groups") if method in (GROUP_K_FOLD, HOLD_OUT) else (None, "")
+    name = "groups"
+    if method == GROUP_K_FOLD and not _separable(clusters, targets):
+        raise ChronocoverError(
+            "The samples cannot be validated by groups: they carry none, one for all, one for each sample, or one for "
+            "each class. Extract them with another group field, or choose “k-fold” or “spatial blocks”."
+        )
+    if method == SPATIAL_BLOCKS:
+        groups, size = spatial_blocks(samples, clusters, validation.block_size, seed)
+        clusters, name, what = groups, "blocks", f"blocks of {size:,.6g} map units"
+    alerts = _alerts(samples, targets, groups, validation, method)
+    if method == HOLD_OUT:
+        folds = [_hold_out(targets, groups, validation.test_share, seed)]
+        words = f"Hold-out: {len(folds[0][1]) / len(targets):.0%} of the samples kept for testing"
+    else:
+        folds = _k_fold(targets, groups, validation.folds, seed)
+        words = f"{len(folds)}-fold cross-validation"
+    if groups is not None:
+        words += f", {len(np.unique(groups)):,} {what} never split"
+    if not folds or any(len(train) == 0 or len(test) == 0 for train, test in folds):
+        raise ChronocoverError(
+            f"The {len(targets)} samples are too few to split into training and test. Add samples, or choose “none”."
+        )
+    return Splits(method, words, folds, groups, clusters, name, alerts)
+
+
+def group_numbers(groups: Sequence[object] | None) -> np.ndarray | None:
+    """``(n,)`` group numbers; None if no group holds more than one sample. A sample without a group is one alone."""
+    if groups is None:
+        return None
+    names = [f"g{group}" if group not in (None, "") else f"alone{row}" for row, group in enumerate(groups)]
+    numbers = np.unique(names, return_inverse=True)[1]
+    return numbers if len(names) and 1 < numbers.max() + 1 < len(names) else None
+
+
+def _separable(groups: np.ndarray | None, targets: np.ndarray) -> bool:
+    """Whether some class comes from two groups, so that it can be learnt from one and tested on the other."""
+    if groups is None:
+        return False
+    pairs = np.unique(np.column_stack([targets, groups]), axis=0)
+    return bool(np.bincount(pairs[:, 0]).max() > 1)
+
+
+def spatial_blocks(
+    samples: Samples, groups: np.ndarray | None, block_size: float, seed: int
+) -> tuple[np.ndarray, float]:
+    """Number of the square block that each sample lies in, and the blocks' side.
+
+    The grid of blocks starts at a random origin. A group goes to the block of its centre, so that it stays whole.
+
+    Raises:
+        ChronocoverError: no coordinates, or all samples in one block.
+    """
+    if samples.coordinates is None or not np.isfinite(samples.coordinates).all():
+        raise ChronocoverError(
+            "Some samples have no coordinates, so they cannot be validated by spatial blocks. Choose “k-fold”."
+        )
+    places = samples.coordinates
+    size = block_size or float(f"{np.ptp(places, axis=0).max() / BLOCKS_ALONG_EXTENT:.3g}")
+    if size <= 0:
+        raise ChronocoverError("All samples lie at one place, so there are no spatial blocks. Choose “k-fold”.")
+    if groups is not None:
+        counts = np.bincount(groups)
+        centres = [np.bincount(groups, weights=places[:, axis]) / counts for axis in (0, 1)]
+        places = np.column_stack(centres)[groups]
+    origin = np.random.default_rng(seed).uniform(0, size, 2)
+    cells = np.floor((places - places.min(axis=0) + origin) / size).astype(np.int64)
+    blocks = np.unique(cells, axis=0, return_inverse=True)[1].reshape(-1)
+    if blocks.max() == 0:
+        raise ChronocoverError(
+            f"All samples lie in one block of {size:,.6g} map units. Choose a smaller block size (0: automatic)."
+        )
+    return blocks, size
+
+
+def _hold_out(targets: np.ndarray, groups: np.ndarray | None, share: float, seed: int) -> Fold:
+    """Whole groups, in random order, until each class has its share; the last group of a class stays in training."""
+    groups = np.arange(len(targets)) if groups is None else groups
+    counts = np.zeros((groups.max() + 1, targets.max() + 1), np.int64)
+    np.add.at(counts, (groups, targets), 1)
+    main_class = counts.argmax(axis=1)
+    in_test = np.zeros(len(counts), bool)
+    random = np.random.default_rng(seed)
+    for target in range(counts.shape[1]):
+        members = random.permutation(np.flatnonzero(main_class == target))
+        wanted = share * counts[members, target].sum()
+        before = np.concatenate([[0], np.cumsum(counts[members, target])[:-1]]) if len(members) else members
+        in_test[members[:-1][before[:-1] < wanted]] = True
+    test = in_test[groups]
+    return np.flatnonzero(~test), np.flatnonzero(test)
+
+
+def _k_fold(targets: np.ndarray, groups: np.ndarray | None, folds: int, seed: int) -> list[Fold]:
+    most = len(np.unique(groups)) if groups is not None else len(targets)
+    folds = min(folds, most, int(np.bincount(targets).max()))
+    if folds < 2:
+        return []
+    splitter = (StratifiedKFold if groups is None else StratifiedGroupKFold)(folds, shuffle=True, random_state=seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of small classes: said in our own words
+        found = list(splitter.split(targets, targets, groups))
+    return [(train, test) for train, test in found if len(test)]
+
+
+def _alerts(
+    samples: Samples, targets: np.ndarray, groups: np.ndarray | None, validation: Validation, method: str
+) -> list[str]:
+    alerts = []
+    units, unit = (np.arange(len(targets)), "sample") if groups is None else (groups, "group")
+    needed = 2 if method == HOLD_OUT else validation.folds
+    names = samples.classes
+    for target in np.unique(targets):
+        rows = targets == target
+        found = len(np.unique(units[rows]))
+        name = names[np.argmax(rows)]
+        if found == 1:
+            alerts.append(
+                f"The class “{name}” has one {unit} only: a model that is tested on it has never seen it, or it is not "
+                "tested at all. Its scores say nothing."
+            )
+        elif found < needed:
+            alerts.append(f"The class “{name}” has {found} {unit}s, fewer than the {needed} folds.")
+    if groups is None and method == K_FOLD and group_numbers(samples.groups) is not None:
+        alerts.append("The samples carry groups, but “k-fold” splits them: the accuracy is likely too high.")
+    elif groups is None:
+        alerts.append(
+            "The samples carry no groups, so that neighbours may be on both sides of the split. If they come from "
+            "polygons or lie close together, the accuracy is likely too high: extract them with groups, or choose "
+            "“spatial blocks”."
+        )
+    return alerts

@@ -1,0 +1,198 @@
+"""Splits that never leak, and accuracy figures with honest uncertainty."""
+
+import numpy as np
+import pytest
+from series_samples import season_samples
+
+from chronocover.core.errors import ChronocoverError
+from chronocover.models.scores import cluster_interval, score, wilson_interval
+from chronocover.models.validation import (
+    AUTOMATIC,
+    GROUP_K_FOLD,
+    HOLD_OUT,
+    K_FOLD,
+    METHODS,
+    NONE,
+    SPATIAL_BLOCKS,
+    Validation,
+    group_numbers,
+    spatial_blocks,
+    split,
+)
+
+
+def targets_of(samples):
+    return samples.codes - 1
+
+
+def with_(samples, **changes):
+    return type(samples)(**{**vars(samples), **changes})
+
+
+@pytest.mark.parametrize("method", [AUTOMATIC, HOLD_OUT, GROUP_K_FOLD, SPATIAL_BLOCKS])
+def test_a_group_is_never_on_both_sides(method):
+    samples = season_samples()
+    splits = split(samples, targets_of(samples), Validation(method), seed=3)
+    assert splits.folds
+    for train, test in splits.folds:
+        assert not set(samples.groups[train]) & set(samples.groups[test])
+        assert not set(train) & set(test)
+        assert len(np.unique(targets_of(samples)[train])) == 3
+
+
+@pytest.mark.parametrize("method", [AUTOMATIC, K_FOLD, GROUP_K_FOLD, SPATIAL_BLOCKS])
+def test_cross_validation_tests_each_sample_once(method):
+    samples = season_samples()
+    splits = split(samples, targets_of(samples), Validation(method), seed=3)
+    tested = np.concatenate([test for _, test in splits.folds])
+    assert sorted(tested) == list(range(len(samples)))
+
+
+def test_automatic_takes_groups_only_where_they_tell_something():
+    samples = season_samples()
+    each_its_own = with_(samples, groups=np.arange(len(samples)).astype(str).astype(object))
+    one_for_all = with_(samples, groups=np.full(len(samples), "tile", object))
+    one_a_class = with_(samples, groups=samples.classes)
+    methods = [
+        split(some, targets_of(some), Validation(), seed=1).method
+        for some in (samples, with_(samples, groups=None), each_its_own, one_for_all, one_a_class)
+    ]
+    assert methods == [GROUP_K_FOLD, K_FOLD, K_FOLD, K_FOLD, K_FOLD]
+
+
+def test_hold_out_keeps_the_share_of_each_class():
+    samples = with_(season_samples(per_class=100), groups=None)
+    ((train, test),) = split(samples, targets_of(samples), Validation(HOLD_OUT, test_share=0.3), seed=1).folds
+    assert np.bincount(targets_of(samples)[test]).tolist() == [30, 30, 30]
+    assert len(train) == 210
+
+
+def test_samples_without_a_group_stand_alone():
+    numbers = group_numbers(np.array(["a", "a", None, "", "b"], object)).tolist()
+    assert numbers[0] == numbers[1]
+    assert len(set(numbers)) == 4
+    assert group_numbers(None) is None
+
+
+def test_the_seed_decides_the_split():
+    samples = season_samples()
+    for method in METHODS[:-1]:
+        first, again, other = (
+            [test.tolist() for _, test in split(samples, targets_of(samples), Validation(method), seed=seed).folds]
+            for seed in (1, 1, 2)
+        )
+        assert first == again
+        assert first != other
+
+
+def test_spatial_blocks_are_squares_of_the_size_asked():
+    samples = with_(season_samples(per_class=400), groups=None)
+    blocks, size = spatial_blocks(samples, None, 500.0, seed=1)
+    assert size == 500.0
+    for block in np.unique(blocks):
+        assert (np.ptp(samples.coordinates[blocks == block], axis=0) <= 500.0).all()
+    automatic = spatial_blocks(samples, None, 0.0, seed=1)[1]
+    assert automatic == pytest.approx(np.ptp(samples.coordinates, axis=0).max() / 10, rel=0.01)
+
+
+def test_no_validation_has_no_folds():
+    samples = season_samples()
+    assert split(samples, targets_of(samples), Validation(NONE), seed=1).folds == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "method", "message"),
+    [
+        ({"groups": None}, GROUP_K_FOLD, "group"),
+        ({"coordinates": None}, SPATIAL_BLOCKS, "coordinates"),
+        ({"coordinates": np.zeros((180, 2))}, SPATIAL_BLOCKS, "one place"),
+    ],
+)
+def test_what_a_method_needs_is_said(changes, method, message):
+    samples = with_(season_samples(), **changes)
+    with pytest.raises(ChronocoverError, match=message):
+        split(samples, targets_of(samples), Validation(method), seed=1)
+
+
+def test_blocks_larger_than_the_land_are_refused():
+    samples = season_samples()
+    with pytest.raises(ChronocoverError, match="one block"):
+        split(samples, targets_of(samples), Validation(SPATIAL_BLOCKS, block_size=1e9), seed=1)
+
+
+def test_rare_classes_are_warned_of():
+    samples = season_samples()
+    keep = np.r_[0, 60:72, 120:180]  # one sample of the first class, two fields of the second
+    few = samples.subset(keep)
+    splits = split(few, targets_of(few), Validation(), seed=1)
+    assert splits.method == GROUP_K_FOLD
+    assert any("“blé d'hiver” has one group only" in warning for warning in splits.warnings)
+    assert not any("“forêt”" in warning for warning in splits.warnings)
+    assert any("has 2 groups, fewer than the 5 folds" in warning for warning in splits.warnings)
+
+
+def test_two_samples_of_two_classes_cannot_be_split():
+    samples = season_samples(per_class=1, per_group=1, names=("a", "b"))
+    with pytest.raises(ChronocoverError, match="too few"):
+        split(samples, targets_of(samples), Validation(), seed=1)
+
+
+@pytest.mark.parametrize(
+    ("successes", "trials", "low", "high"),
+    [
+        (81, 263, 0.2553, 0.3662),  # Newcombe 1998, table I
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0000, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilson_interval_is_that_of_the_literature(successes, trials, low, high):
+    found = wilson_interval(successes, trials)
+    assert found == pytest.approx((low, high), abs=6e-5)
+
+
+def test_interval_over_clusters_is_that_of_whole_clusters():
+    """Fields that are right or wrong as a whole: their number counts, not that of their pixels."""
+    random = np.random.default_rng(5)
+    field_is_right = random.random(400) < 0.8
+    clusters = np.repeat(np.arange(400), 50)
+    low, high = cluster_interval(field_is_right[clusters], clusters, seed=1)
+    share = field_is_right.mean()
+    half = 1.96 * np.sqrt(share * (1 - share) / 400)
+    assert (low, high) == pytest.approx((share - half, share + half), abs=0.006)
+    pixels = wilson_interval(int(field_is_right.sum()) * 50, 400 * 50)
+    assert high - low > 6 * (pixels[1] - pixels[0])
+
+
+def test_interval_over_clusters_of_unequal_size_has_the_error_of_a_ratio():
+    """The standard error of a ratio estimate, Cochran 1977, equation 6.13."""
+    random = np.random.default_rng(6)
+    sizes = random.integers(5, 100, 300)
+    clusters = np.repeat(np.arange(300), sizes)
+    right = random.random(len(clusters)) < np.clip(random.normal(0.7, 0.2, 300), 0, 1)[clusters]
+    low, high = cluster_interval(right, clusters, seed=1)
+    hits = np.bincount(clusters, weights=right)
+    share = hits.sum() / sizes.sum()
+    error = np.sqrt(300 / 299 * ((hits - share * sizes) ** 2).sum()) / sizes.sum()
+    assert (high - low) / 2 == pytest.approx(1.96 * error, rel=0.08)
+
+
+def test_no_error_in_few_clusters_is_no_certainty():
+    low, high = cluster_interval(np.ones(1000, bool), np.repeat(np.arange(10), 100), seed=1)
+    assert high == 1.0
+    assert low == pytest.approx(wilson_interval(10, 10)[0])
+
+
+def test_scores_of_a_known_matrix():
+    """45 of 60 right, worked out by hand."""
+    reference = np.repeat([0, 0, 1, 1, 2], [20, 5, 15, 10, 10])
+    predicted = np.repeat([0, 1, 1, 0, 2], [20, 5, 15, 10, 10])
+    scores = score(reference, predicted, ["a", "b", "c", "never"], None, "groups", seed=1)
+    assert scores.accuracy == pytest.approx(45 / 60)
+    assert scores.matrix.tolist() == [[20, 5, 0, 0], [10, 15, 0, 0], [0, 0, 10, 0], [0, 0, 0, 0]]
+    chance = (25 * 30 + 25 * 20 + 10 * 10) / 60**2
+    assert scores.kappa == pytest.approx((0.75 - chance) / (1 - chance))
+    first = scores.classes[0]
+    assert (first.precision, first.recall, first.support) == pytest.approx((20 / 30, 20 / 25, 25))
+    f1 = [2 * 20 / 55, 2 * 15 / 45, 1.0]
+    assert scores.macro_f1 == pytest.approx(np.mean(f1))  # the class that was never tested does not count
