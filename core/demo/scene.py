@@ -24,6 +24,7 @@ from .landscape import COLORS, PIXEL, Landscape, make_landscape
 from .noise import fractal_noise
 from .places import Place, labelled_places
 from .seasons import BANDS, Seasons
+from .true_colors import write_true_colors_qml
 from .weather import CLOUD_REFLECTANCE, Sky, acquisition_dates, cloud_shares, make_sky
 
 EPSG = 32633
@@ -138,11 +139,11 @@ def _write_images(
         sky = make_sky(rng, settings.size, float(cover), day, PIXEL)
         stored = camera.picture(day, sky, rng)
         name = f"S2_{date:%Y%m%d}_demo.tif"
+        names += [name, write_true_colors_qml(os.path.join(work, IMAGES, name))]
         _write_image(os.path.join(work, IMAGES, name), stored, grid, date, provenance)
         hidden = 1.0 - np.isin(stored[-1], (4, 5, 6, 7)).mean()
         feedback.info(f"{date.isoformat()}  {name}  {hidden:4.0%} cloudy or missing")
         feedback.progress((index + 1) / len(dates))
-        names.append(name)
     return names
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal, ogr
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsProcessingException, QgsRasterLayer, QgsVectorLayer
 
 from chronocover.core.labels.legend import read_legend
 
@@ -112,6 +112,12 @@ def test_labels_and_truth_have_the_same_colours(scene):
     assert categories == {land_class.name: land_class.color for land_class in legend.classes}
 
 
+def test_images_open_in_true_colours(scene):
+    for path in images(scene):
+        renderer = QgsRasterLayer(str(path), "image").renderer()
+        assert (renderer.redBand(), renderer.greenBand(), renderer.blueBand()) == (3, 2, 1)
+
+
 def test_every_output_says_where_it_came_from(scene):
     for path in (*images(scene), scene["TRUTH"]):
         items = gdal.Open(str(path)).GetMetadata()
@@ -152,7 +158,7 @@ def test_an_earlier_demo_is_replaced(run, tmp_path):
     run("createdemo", OUTPUT=str(folder), SIZE=100, DATES=9)
     (folder / "my notes.txt").write_text("mine")
     results = run("createdemo", OUTPUT=str(folder), SIZE=100, DATES=3, SEED=5)
-    assert len(images(results)) == 3
+    assert len(images(results)) == 3 and len(list(Path(results["IMAGES"]).iterdir())) == 6
     assert (folder / "my notes.txt").read_text() == "mine"
     assert not [path.name for path in folder.iterdir() if path.name.startswith(".")]
 
