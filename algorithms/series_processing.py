@@ -6,9 +6,11 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
 )
 
-from .base import SERIES, ChronocoverAlgorithm
+from .base import SERIES, ChronocoverAlgorithm, tr
+from .dependencies import require
 
 FLOAT, INTEGER = "float32", "int16, scale 0.0001"
 
@@ -38,7 +40,7 @@ class SeriesProcessingAlgorithm(ChronocoverAlgorithm):
                 "STORAGE", "Store values as", [FLOAT, INTEGER], defaultValue=FLOAT, usesStaticStrings=True
             ),
             "float32 keeps every digit. int16 halves the file and keeps four decimals (values from -3.2767 to 3.2767: "
-            "reflectances and indices).",
+            "reflectances and indices); quality codes are stored as they are, up to 32,767.",
             advanced=True,
         )
         self.add(
@@ -50,17 +52,42 @@ class SeriesProcessingAlgorithm(ChronocoverAlgorithm):
         self.addOutput(QgsProcessingOutputString("LAST_DATE", "Last date"))
         self.addOutput(QgsProcessingOutputString("VARIABLE_NAMES", "Variables"))
 
+    def add_variables(self, title):
+        """Add the parameter VARIABLES, for steps that may leave some variables as they are."""
+        self.add(
+            QgsProcessingParameterString("VARIABLES", title, optional=True),
+            tr("Names of variables, separated by commas. Empty: all data variables. Others stay as they are."),
+            advanced=True,
+        )
+
+    def chosen_variables(self, parameters, context):
+        """The names in VARIABLES; none means all data variables."""
+        names = self.parameterAsString(parameters, "VARIABLES", context).split(",")
+        return tuple(name.strip() for name in names if name.strip())
+
     def series(self, parameters, context):
         """The input series' description."""
         from ..core.series.image_series import ImageSeries
 
         return ImageSeries.open(self.raster_path(parameters, "SERIES", context))
 
-    def compute(self, parameters, context, feedback):
-        from ..core.series.processing import FLOAT32, Storage, process_series
+    def validate(self, parameters, context):
+        from ..core.feedback import Feedback
+        from ..core.series.steps import SeriesAxes, axes_after_all
 
+        require(self.REQUIRES)  # the steps' modules import them
+        series = self.series(parameters, context)
+        axes_after_all(self.steps(parameters, context, series, Feedback()), SeriesAxes.of_series(series))
+
+    def compute(self, parameters, context, feedback):
         series = self.series(parameters, context)
         steps = self.steps(parameters, context, series, feedback)
+        return self.write_series(parameters, context, series, steps, feedback)
+
+    def write_series(self, parameters, context, series, steps, feedback, **more):
+        """Apply the steps, write OUTPUT, and return the results; ``more`` goes to ``process_series``."""
+        from ..core.series.processing import FLOAT32, Storage, process_series
+
         integer = self.parameterAsEnumString(parameters, "STORAGE", context) == INTEGER
         output = self.output_path(parameters, "OUTPUT", context)
         axes, _ = process_series(
@@ -71,6 +98,7 @@ class SeriesProcessingAlgorithm(ChronocoverAlgorithm):
             provenance=self.provenance(parameters, context),
             options=self.engine_options(),
             feedback=feedback,
+            **more,
         )
         return {
             "OUTPUT": output,

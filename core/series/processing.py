@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
+import numba
 import numpy as np
 from osgeo import gdal
 
-from ..blocks import Block, EngineOptions, plan_blocks
+from ..blocks import Block, BlockSource, EngineOptions, plan_blocks
 from ..engine import RunStatistics, run_blocks
 from ..errors import ChronocoverError
 from ..feedback import Feedback
@@ -39,15 +42,60 @@ class Storage:
         """What a missing value is stored as."""
         return float("nan") if self.scale is None else -32768.0
 
-    def encode(self, values: np.ndarray) -> np.ndarray:
-        """Physical float32 values as stored ones; values beyond the range of int16 become its ends."""
+    def band_scale(self, role: str) -> float:
+        """The scale of a band: codes and counts of quality bands are stored as they are."""
+        return self.scale if self.scale is not None and role == DATA else 1.0
+
+    def encode(self, values: np.ndarray, roles: Sequence[str]) -> np.ndarray:
+        """Physical float32 values ``(rows, columns, bands)`` as stored ones; ``roles`` are those of the last bands.
+
+        Values beyond the range of int16 become its ends.
+        """
         if self.scale is None:
             return values
-        stored = np.clip(np.rint(values / np.float32(self.scale)), -32767, 32767)
-        return np.where(np.isnan(stored), -32768, stored).astype(np.int16)
+        bands = values.shape[2]
+        scales = np.array([self.band_scale(role) for role in roles], dtype=np.float32)
+        stored = np.empty(values.shape, dtype=np.int16)
+        _to_int16(values.reshape(-1, bands), np.resize(scales, bands), stored.reshape(-1, bands))
+        return stored
+
+
+@numba.njit(cache=True, nogil=True)
+def _to_int16(values: np.ndarray, scales: np.ndarray, stored: np.ndarray) -> None:
+    for pixel in range(values.shape[0]):
+        for band in range(values.shape[1]):
+            value = values[pixel, band]
+            if math.isnan(value):
+                stored[pixel, band] = -32768
+            else:
+                stored[pixel, band] = np.int16(min(max(np.rint(value / scales[band]), -32767.0), 32767.0))
+
+
+class Tally(Protocol):
+    """Counts something over all blocks of a result, on the way."""
+
+    def count(self, values: np.ndarray, axes: SeriesAxes) -> Any:
+        """What one block ``(rows, columns, dates, variables)`` of the result adds. Called in worker threads."""
+
+    def add(self, counted: Any) -> None:
+        """Add it. Called in one thread, in block order."""
 
 
 FLOAT32 = Storage()
+
+
+@dataclass(frozen=True)
+class SeriesInput:
+    """What a run reads: a source of blocks ``(rows, columns, dates, variables)`` and what their axes mean."""
+
+    source: BlockSource
+    axes: SeriesAxes
+
+    @classmethod
+    def of_series(cls, series: ImageSeries) -> SeriesInput:
+        """A whole series, with its quality variables."""
+        axes = SeriesAxes.of_series(series)
+        return cls(SeriesSource(series, axes.dates, axes.variables), axes)
 
 
 def process_series(
@@ -59,6 +107,8 @@ def process_series(
     provenance: Provenance | None = None,
     options: EngineOptions | None = None,
     feedback: Feedback | None = None,
+    tally: Tally | None = None,
+    source: SeriesInput | None = None,
 ) -> tuple[SeriesAxes, RunStatistics]:
     """Apply steps to a series and write the result as a tiled GeoTIFF series.
 
@@ -70,6 +120,8 @@ def process_series(
         provenance: written into the file.
         options: memory and threads.
         feedback: progress and cancelling.
+        tally: counts over the result.
+        source: what is read instead of the whole series, for instance with masks from elsewhere.
 
     Returns:
         The axes of the written series and the engine's figures.
@@ -77,9 +129,9 @@ def process_series(
     Raises:
         ChronocoverError: a step does not fit the series, an input is damaged, the output cannot be written.
     """
-    source_files = [series.path]
-    refuse_overwriting_inputs(output, source_files)
-    before = SeriesAxes.of_series(series)
+    refuse_overwriting_inputs(output, [series.path])
+    source = source or SeriesInput.of_series(series)
+    before = source.axes
     after = axes_after_all(steps, before)
     count = len(after.dates) * len(after.variables)
     if not count:
@@ -89,16 +141,16 @@ def process_series(
             f"The result would have {count:,} bands ({len(after.dates)} dates × {len(after.variables)} variables), "
             f"more than a GeoTIFF's {LARGEST_BAND_COUNT:,}. Take longer periods or fewer variables."
         )
-    source = SeriesSource(series, before.dates, before.variables)
     halo = sum(step.halo for step in steps)
     working = 4 * 2 * (len(before.dates) * len(before.variables) + count)
-    plan = plan_blocks(series.grid, [source], halo=halo, bytes_per_pixel=working, options=options)
+    plan = plan_blocks(series.grid, [source.source], halo=halo, bytes_per_pixel=working, options=options)
     columns, rows = plan.tile
     creation = ["INTERLEAVE=BAND", f"BLOCKXSIZE={columns}", f"BLOCKYSIZE={rows}"]
 
-    def compute(block: Block, values: np.ndarray) -> np.ndarray:
+    def compute(block: Block, values: np.ndarray) -> tuple[np.ndarray, Any]:
         result = apply_all(steps, values, before)[block.inner]
-        return storage.encode(result.reshape(*result.shape[:2], count))
+        counted = tally.count(result, after) if tally else None
+        return storage.encode(result.reshape(*result.shape[:2], count), after.roles), counted
 
     with atomic_output(output) as target:
         dataset = create_raster(target, series.grid, count, storage.gdal_type, storage.nodata, creation)
@@ -106,12 +158,14 @@ def process_series(
         if provenance:
             set_provenance(dataset, provenance)
 
-        def consume(block: Block, values: np.ndarray) -> None:
-            write_bands(dataset, values, block.window, output)
+        def consume(block: Block, result: tuple[np.ndarray, Any]) -> None:
+            write_bands(dataset, result[0], block.window, output)
+            if tally:
+                tally.add(result[1])
 
         statistics = run_blocks(
             series.grid,
-            [source],
+            [source.source],
             compute,
             consume,
             halo=halo,
@@ -135,7 +189,7 @@ def series_bands(axes: SeriesAxes, storage: Storage = FLOAT32) -> list[SeriesBan
             role=axes.roles[v],
             date_end=axes.date_ends[t],
             nodata=storage.nodata,
-            scale=storage.scale if storage.scale is not None and axes.roles[v] == DATA else 1.0,
+            scale=storage.band_scale(axes.roles[v]),
         )
         for t, date in enumerate(axes.dates)
         for v, variable in enumerate(axes.variables)
