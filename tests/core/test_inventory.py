@@ -252,7 +252,7 @@ def test_the_period_and_names_that_do_not_exist(tmp_path):
     }
     with pytest.raises(ChronocoverError, match="is after"):
         inventory_of(tmp_path, end=datetime.date(2019, 1, 1))
-    with pytest.raises(ChronocoverError, match="EVI, which the images do not have. They have: NDVI"):
+    with pytest.raises(ChronocoverError, match=r"EVI, which the images do not have\. They have: NDVI"):
         inventory_of(tmp_path, keep=["EVI"])
     with pytest.raises(ChronocoverError, match="of quality include CLM"):
         inventory_of(tmp_path, quality=["CLM"])

@@ -220,8 +220,12 @@ def test_tiles_of_two_utm_zones_are_mosaicked(tmp_path):
     """The same ground in zones 33 and 32, side by side at 12° E."""
     write_raster(tmp_path / "T33_20200101_red.tif", np.full((50, 50), 7, np.int16), pixel=100, origin=(269000, 5100000))
     write_raster(
-        tmp_path / "T32_20200101_red.tif", np.full((50, 50), 9, np.int16), pixel=100, origin=(727000, 5098000), epsg=32632
-    )  # fmt: skip
+        tmp_path / "T32_20200101_red.tif",
+        np.full((50, 50), 9, np.int16),
+        pixel=100,
+        origin=(727000, 5098000),
+        epsg=32632,
+    )
     write_raster(tmp_path / "T33_20200201_red.tif", np.full((50, 50), 7, np.int16), pixel=100, origin=(269000, 5100000))
     series = build(tmp_path, tmp_path / "s.vrt")
     assert series.grid.spatial_reference().GetAuthorityCode(None) == "32633"
