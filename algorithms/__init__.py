@@ -5,4 +5,7 @@ ALGORITHMS = {
     "buildseries": "BuildSeries",
     "rasterizelabels": "RasterizeLabels",
     "checklabels": "CheckLabels",
+    "extractsamples": "ExtractSamples",
+    "importsamples": "ImportSamples",
+    "classifyseries": "ClassifySeries",
 }
