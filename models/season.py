@@ -113,6 +113,16 @@ def find_season(axis: TimeAxis, dates: Sequence[datetime.date], wanted: str = ""
     return Season(start, tuple(date for date in dates if own[0] - around <= date <= own[-1] + around), axis)
 
 
+def dates_of_seasons(axis: TimeAxis, dates: Sequence[datetime.date], wanted: str = "") -> tuple[datetime.date, ...]:
+    """The dates of a time axis in all seasons that a series of these dates covers, or in the one ``wanted``.
+
+    Arguments and errors as in :func:`find_season`.
+    """
+    starts = [] if wanted.strip() else season_starts(axis, dates)
+    starts = starts or [find_season(axis, dates, wanted).start]
+    return tuple(sorted({date for start in starts for date in axis_dates(axis, start)}))
+
+
 def widest_gap(season: Season) -> int:
     """The most days between two dates that are read."""
     return max([(later - earlier).days for earlier, later in zip(season.dates, season.dates[1:])], default=0)

@@ -31,6 +31,7 @@ def interpolate_series(
     method: str = LINEAR,
     longest_gap: float = np.inf,
     tolerance: float = np.inf,
+    variables: Sequence[int] | None = None,
 ) -> np.ndarray:
     """Interpolate series in time, skipping missing values, onto other days.
 
@@ -41,16 +42,17 @@ def interpolate_series(
         method: one of :data:`METHODS`.
         longest_gap: between two observations that are more days than this apart, values stay missing.
         tolerance: more days than this before the first or after the last observation, values stay missing.
+        variables: positions on axis 2 of the variables to interpolate; all by default.
 
     Returns:
-        float32 ``(n, targets, variables)``; NaN where a variable has no observation at all, and by the two limits.
+        float32 ``(n, targets, variables)`` of those variables; NaN where one has no observation at all, and
+        by the two limits.
     """
     values = np.ascontiguousarray(values, dtype=np.float32)
-    variables = np.arange(values.shape[2])
-    result = np.empty((values.shape[0], len(target_days), values.shape[2]), dtype=np.float32)
-    _interpolate(
-        values, _days(days), _days(target_days), variables, METHODS.index(method), longest_gap, tolerance, result, False
-    )
+    chosen = np.arange(values.shape[2]) if variables is None else np.asarray(variables, dtype=np.int64)
+    result = np.empty((values.shape[0], len(target_days), len(chosen)), dtype=np.float32)
+    kind = METHODS.index(method)
+    _interpolate(values, _days(days), _days(target_days), chosen, kind, longest_gap, tolerance, result, False)
     return result
 
 
@@ -179,7 +181,8 @@ def _interpolate(
     missing, left, unobserved = 0, 0, 0
     x, y, slopes, scratch = np.empty(dates), np.empty(dates), np.empty(dates), np.empty((2, dates + 3))
     for sample in range(samples):
-        for variable in variables:
+        for position, variable in enumerate(variables):
+            place = variable if in_place else position
             count = 0
             for date in range(dates):
                 value = values[sample, date, variable]
@@ -189,7 +192,7 @@ def _interpolate(
             if in_place and count == dates:
                 continue
             if count == 0:
-                result[sample, :, variable] = np.nan
+                result[sample, :, place] = np.nan
                 left += len(targets)
                 unobserved += len(targets)
                 continue
@@ -222,5 +225,5 @@ def _interpolate(
                         low = np.float32(y[before])
                         value = low + np.float32((day - start) / (end - start)) * (np.float32(y[before + 1]) - low)
                 left += value != value
-                result[sample, target, variable] = value
+                result[sample, target, place] = value
     return missing, left, unobserved

@@ -1,0 +1,208 @@
+"""Smoothing series in time by local fits: Savitzky-Golay and the moving median.
+
+Both smooth the observed values and leave missing ones missing, and both go by date: the window counts dates, but
+Savitzky-Golay's polynomials run over actual days, so that uneven dates need no resampling first. Whittaker's smoother,
+which bridges gaps, is in :mod:`core.time_series.whittaker`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+
+from ..errors import ChronocoverError
+from ..series.steps import SeriesAxes
+
+HIGHEST_ORDER = 5
+
+
+def savitzky_golay(values: np.ndarray, days: np.ndarray, variables: Sequence[int], window: int, order: int) -> None:
+    """Replace each observed value by the polynomial fitted by least squares to the window around it, in place.
+
+    On evenly spaced dates without gaps this is ``scipy.signal.savgol_filter(mode="interp")``. The polynomial is one in
+    days, whatever the spacing. At both ends the first (last) ``window`` dates are the window. A missing value stays
+    missing, and the fit takes the observations that are in the window; where these are no more than the polynomial's
+    coefficients, the value stays as it is.
+
+    Args:
+        values: float32 ``(n, dates, variables)``, C-contiguous; NaN is missing. It is changed.
+        days: ``(dates,)`` day numbers, strictly ascending.
+        variables: positions on axis 2 of the variables to smooth.
+        window: dates in a window, odd, more than ``order`` and not more than there are dates.
+        order: degree of the polynomial.
+
+    Source: Savitzky and Golay (1964), Smoothing and differentiation of data by simplified least squares procedures,
+    Analytical Chemistry 36, 1627-1639; local polynomials by Forsythe's orthogonal ones (1957) where values miss.
+    """
+    days = np.ascontiguousarray(days, dtype=np.float64)
+    starts, weights = savitzky_golay_weights(days, window, order)
+    _savitzky_golay(values, days, np.asarray(variables, dtype=np.int64), starts, weights, order)
+
+
+def savitzky_golay_weights(days: np.ndarray, window: int, order: int) -> tuple[np.ndarray, np.ndarray]:
+    """First date of the window of each date, int64 ``(dates,)``, and the weights of its values ``(dates, window)``."""
+    starts = np.clip(np.arange(len(days)) - window // 2, 0, len(days) - window)
+    weights = np.empty((len(days), window))
+    for date, start in enumerate(starts):
+        offsets = days[start : start + window] - days[date]
+        powers = np.vander(offsets / np.abs(offsets).max(), order + 1, increasing=True)
+        weights[date] = np.linalg.pinv(powers)[0]
+    return starts, weights
+
+
+def moving_median(values: np.ndarray, variables: Sequence[int], window: int) -> None:
+    """Replace each observed value by the median of the observations in the window around it, in place.
+
+    At the ends the window holds the dates that there are. Of an even number, the median is the mean of the middle two.
+
+    Args:
+        values: float32 ``(n, dates, variables)``, C-contiguous; NaN is missing and stays. It is changed.
+        variables: positions on axis 2 of the variables to smooth.
+        window: dates in a window, odd.
+    """
+    _moving_median(values, np.asarray(variables, dtype=np.int64), window // 2)
+
+
+@dataclass(frozen=True)
+class SavitzkyGolay:
+    """The step for :func:`savitzky_golay`; ``variables`` empty means all data variables. Quality variables pass."""
+
+    window: int = 7
+    order: int = 2
+    variables: tuple[str, ...] = ()
+    halo: int = 0
+
+    def axes_after(self, axes: SeriesAxes) -> SeriesAxes:
+        """The same axes. Raises ChronocoverError if the window or the order does not fit."""
+        check_window(self.window, axes)
+        if not 0 <= self.order < self.window or self.order > HIGHEST_ORDER:
+            raise ChronocoverError(
+                f"A polynomial of order {self.order} does not fit a window of {self.window} dates: the order must be "
+                f"less than the window and at most {HIGHEST_ORDER}."
+            )
+        axes.chosen_indices(self.variables)
+        return axes
+
+    def apply(self, values: np.ndarray, axes: SeriesAxes) -> np.ndarray:
+        """Smooth a block; shapes as in :class:`core.series.steps.SeriesStep`."""
+        values = np.ascontiguousarray(values)
+        series = values.reshape(-1, *values.shape[2:])
+        savitzky_golay(series, axes.days, axes.chosen_indices(self.variables), self.window, self.order)
+        return values
+
+
+@dataclass(frozen=True)
+class MovingMedian:
+    """The step for :func:`moving_median`; ``variables`` empty means all data variables. Quality variables pass."""
+
+    window: int = 3
+    variables: tuple[str, ...] = ()
+    halo: int = 0
+
+    def axes_after(self, axes: SeriesAxes) -> SeriesAxes:
+        """The same axes. Raises ChronocoverError if the window does not fit."""
+        check_window(self.window, axes)
+        axes.chosen_indices(self.variables)
+        return axes
+
+    def apply(self, values: np.ndarray, axes: SeriesAxes) -> np.ndarray:
+        """Smooth a block; shapes as in :class:`core.series.steps.SeriesStep`."""
+        values = np.ascontiguousarray(values)
+        moving_median(values.reshape(-1, *values.shape[2:]), axes.chosen_indices(self.variables), self.window)
+        return values
+
+
+def check_window(window: int, axes: SeriesAxes) -> None:
+    """Raise ChronocoverError unless the window is odd, at least 3, and not longer than the series."""
+    if window < 3 or window % 2 == 0:
+        raise ChronocoverError(f"The window is {window} dates. It must be odd and at least 3: 3, 5, 7, …")
+    if window > len(axes.dates):
+        raise ChronocoverError(
+            f"The window of {window} dates is longer than the series, which has {len(axes.dates)}. "
+            "Choose a shorter window, or smooth with Whittaker."
+        )
+
+
+@numba.njit(cache=True, nogil=True)
+def _savitzky_golay(
+    values: np.ndarray, days: np.ndarray, variables: np.ndarray, starts: np.ndarray, weights: np.ndarray, order: int
+) -> None:
+    samples, dates = values.shape[:2]
+    window = weights.shape[1]
+    series = np.empty(dates)
+    offsets, observed, scratch = np.empty(window), np.empty(window), np.empty((2, window))
+    for sample in range(samples):
+        for variable in variables:
+            for date in range(dates):
+                series[date] = values[sample, date, variable]
+            for date in range(dates):
+                start = starts[date]
+                fitted = 0.0
+                for i in range(window):
+                    fitted += weights[date, i] * series[start + i]
+                if fitted != fitted and series[date] == series[date]:
+                    count = 0
+                    for i in range(start, start + window):
+                        if series[i] == series[i]:
+                            offsets[count], observed[count] = days[i] - days[date], series[i]
+                            count += 1
+                    fitted = series[date]
+                    if count > order + 1:
+                        fitted = _polynomial_at_zero(offsets, observed, count, order, scratch)
+                values[sample, date, variable] = fitted
+
+
+@numba.njit(cache=True, nogil=True)
+def _polynomial_at_zero(
+    offsets: np.ndarray, observed: np.ndarray, count: int, order: int, scratch: np.ndarray
+) -> float:
+    """Value at 0 of the polynomial fitted to ``count`` points: a sum of polynomials orthogonal on these points."""
+    now, before = scratch[0], scratch[1]
+    now[:count] = 1.0
+    before[:count] = 0.0
+    at_zero, before_at_zero, norm_before, total = 1.0, 0.0, 1.0, 0.0
+    for degree in range(order + 1):
+        norm, projection, centre = 0.0, 0.0, 0.0
+        for i in range(count):
+            square = now[i] * now[i]
+            norm += square
+            projection += now[i] * observed[i]
+            centre += square * offsets[i]
+        total += projection / norm * at_zero
+        centre /= norm
+        shrink = norm / norm_before if degree > 0 else 0.0
+        for i in range(count):
+            now[i], before[i] = (offsets[i] - centre) * now[i] - shrink * before[i], now[i]
+        at_zero, before_at_zero = -centre * at_zero - shrink * before_at_zero, at_zero
+        norm_before = norm
+    return total
+
+
+@numba.njit(cache=True, nogil=True)
+def _moving_median(values: np.ndarray, variables: np.ndarray, half: int) -> None:
+    samples, dates = values.shape[:2]
+    series, ordered = np.empty(dates, dtype=np.float32), np.empty(2 * half + 1, dtype=np.float32)
+    for sample in range(samples):
+        for variable in variables:
+            for date in range(dates):
+                series[date] = values[sample, date, variable]
+            for date in range(dates):
+                if series[date] != series[date]:
+                    continue
+                count = 0
+                for i in range(max(0, date - half), min(dates, date + half + 1)):
+                    value = series[i]
+                    if value == value:
+                        place = count
+                        while place > 0 and ordered[place - 1] > value:
+                            ordered[place] = ordered[place - 1]
+                            place -= 1
+                        ordered[place] = value
+                        count += 1
+                middle = ordered[count // 2]
+                if count % 2 == 0:
+                    middle = np.float32(0.5) * (middle + ordered[count // 2 - 1])
+                values[sample, date, variable] = middle
