@@ -66,10 +66,8 @@ def read_labels(algorithm, parameters, context, grid, feedback, layer, field, gr
         )
     rows.sort(key=lambda row: row[0])  # selected features come in any order
 
-    vector_layer = algorithm.parameterAsVectorLayer(parameters, layer, context)
-    legend = Legend.of_values(
-        [row[2] for row in rows], renderer_colors(vector_layer, source.fields()[class_index].name())
-    )
+    styled = styled_layer(algorithm, parameters, context, layer)
+    legend = Legend.of_values([row[2] for row in rows], renderer_colors(styled, source.fields()[class_index].name()))
     features = tuple(
         LabelFeature(
             id=fid,
@@ -147,6 +145,15 @@ def _priority(value, where):
         return float(value)
     except (TypeError, ValueError) as error:
         raise ChronocoverError(f"{where}: the priority “{value}” is not a number.") from error
+
+
+def styled_layer(algorithm, parameters, context, layer):
+    """The layer of a parameter with its style. QGIS loads one that is given as a file without the style beside it."""
+    vector_layer = algorithm.parameterAsVectorLayer(parameters, layer, context)
+    project = context.project()
+    if vector_layer is not None and (project is None or project.mapLayer(vector_layer.id()) is None):
+        vector_layer.loadDefaultStyle()
+    return vector_layer
 
 
 def renderer_colors(layer, field_name):

@@ -16,6 +16,7 @@ FEWEST, MOST = 8, 12
 SMALLEST_LABELLED_M2 = 9000.0
 LARGEST_SHARE_LABELLED = 0.6
 TYPICAL_ERROR_M = 4.0
+NARROWEST_M = 12.0
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _outlines(mask: np.ndarray, fine: Grid, rng: np.random.Generator) -> list[og
     """Rough polygons inside a class: around places well inside it, apart from each other."""
     cell = PIXEL / FINE
     inside = ndimage.distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1] * cell
-    candidates = np.flatnonzero(inside > max(9.0, 0.35 * float(inside.max(initial=0.0))))
+    candidates = np.flatnonzero(inside > NARROWEST_M)
     if not len(candidates):
         return []
     rows, columns = np.unravel_index(rng.choice(candidates, min(400, len(candidates)), replace=False), mask.shape)

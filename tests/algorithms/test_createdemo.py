@@ -112,6 +112,17 @@ def test_labels_and_truth_have_the_same_colours(scene):
     assert categories == {land_class.name: land_class.color for land_class in legend.classes}
 
 
+def test_the_colours_of_the_labels_reach_a_class_raster(scene, run, tmp_path):
+    burnt = run(
+        "rasterizelabels",
+        LABELS=scene["LABELS"],
+        FIELD="crop",
+        REFERENCE=scene["TRUTH"],
+        OUTPUT=str(tmp_path / "labels.tif"),
+    )
+    assert read_legend(gdal.Open(burnt["OUTPUT"])) == read_legend(gdal.Open(scene["TRUTH"]))
+
+
 def test_images_open_in_true_colours(scene):
     for path in images(scene):
         renderer = QgsRasterLayer(str(path), "image").renderer()
