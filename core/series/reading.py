@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 from osgeo import gdal
 
@@ -18,6 +17,8 @@ from .image_series import ImageSeries, SeriesBand
 from .open_files import OpenFiles
 from .vrt_sources import CopiedBand, copied_bands
 
+EXACT_AS_FLOAT32 = {"uint8", "int8", "uint16", "int16", "float32"}
+CHUNK = 1 << 15  # values converted at once
 COMPLEX = {gdal.GDT_CInt16, gdal.GDT_CInt32, gdal.GDT_CFloat32, gdal.GDT_CFloat64}
 
 
@@ -64,7 +65,8 @@ class SeriesSource:
         wanted = [(slot, band) for slot, band in enumerate(slots) if band is not None]
         types = {slot: _stored_type(dataset.GetRasterBand(band.index), series.path) for slot, band in wanted}
         self._signed_bytes = tuple(slot for slot, name in types.items() if name == "int8")
-        self._type = _common_type(types.values())
+        # Numbers of up to 16 bits are exact as float32, so GDAL can fill the result itself.
+        self._type = "float32" if set(types.values()) <= EXACT_AS_FLOAT32 else "float64"
         copied = copied_bands(dataset)
         self._reads = _plan_reads(series, wanted, copied)
         self._prefilled = tuple(
@@ -72,8 +74,8 @@ class SeriesSource:
             for slot, band in wanted
             if band.index in copied and copied[band.index].window != _whole(series.grid)
         )
-        self._nodata, self._scale, self._offset = _conversion(slots, types)
-        self.bytes_per_pixel = len(slots) * (np.dtype(self._type).itemsize + 4)
+        self._conversion = _Conversion.of(slots, types, self._type)
+        self.bytes_per_pixel = len(slots) * (4 if self._type == "float32" else 12)
         first = self._reads[0].path if self._reads else series.path
         self.block_size, self.cache_bytes, self._file_bytes = _tiling(first)
 
@@ -110,14 +112,8 @@ class SeriesReader:
         for slot in source._signed_bytes:  # GDAL before 3.7 gives them as 0 to 255
             plane = stored[:, :, slot]
             plane[plane > 127] -= 256
-        values = np.empty(stored.shape, dtype=np.float32)
-        _to_physical(
-            stored.reshape(-1, dates * variables),
-            source._nodata,
-            source._scale,
-            source._offset,
-            values.reshape(-1, dates * variables),
-        )
+        with np.errstate(all="ignore"):  # what lies in slots without a band is arbitrary until they are made NaN
+            values = source._conversion.to_physical(stored)
         return values.reshape(window.height, window.width, dates, variables)
 
     def _read_file(self, call: _Read, window: Window, stored: np.ndarray) -> None:
@@ -190,37 +186,60 @@ def _stored_type(band: gdal.Band, path: str) -> str:
     return NUMPY_TYPES.get(band.DataType, "float64")
 
 
-def _common_type(types: object) -> str:
-    """The type that holds all of them exactly."""
-    names = {"int16" if name == "int8" else name for name in types}
-    common = np.result_type(*names).name if names else "float32"
-    return common if common in BUFFER_TYPES else "float64"
+@dataclass(frozen=True)
+class _Conversion:
+    """From stored to physical values, slot (date × variable) by slot.
 
+    ``nodata`` is NaN where a slot has none; None if none has. ``scale`` and ``offset`` are None where they change
+    nothing. ``absent`` are the slots without a band. ``check_finite``: there may be infinite values.
+    """
 
-def _conversion(slots: list[SeriesBand | None], types: dict[int, str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Nodata (NaN: none), scale and offset of each slot, float64; the scale NaN makes absent slots NaN."""
-    nodata, scale, offset = np.full(len(slots), np.nan), np.full(len(slots), np.nan), np.zeros(len(slots))
-    for slot, band in enumerate(slots):
-        if band is None:
-            continue
-        scale[slot], offset[slot] = band.scale, band.offset
-        if band.nodata is not None:
-            # A file may say -3.4e38 with fewer digits than its float32 pixels hold.
-            rounded = types[slot] == "float32" and np.isfinite(band.nodata)
-            nodata[slot] = np.float32(band.nodata) if rounded else band.nodata
-    return nodata, scale, offset
+    nodata: np.ndarray | None
+    scale: np.ndarray | None
+    offset: np.ndarray | None
+    absent: tuple[int, ...]
+    check_finite: bool
 
+    @classmethod
+    def of(cls, slots: list[SeriesBand | None], types: dict[int, str], stored_type: str) -> _Conversion:
+        nodata, scale = np.full(len(slots), np.nan), np.ones(len(slots))
+        offset = np.zeros(len(slots))
+        for slot, band in enumerate(slots):
+            if band is None:
+                continue
+            scale[slot], offset[slot] = band.scale, band.offset
+            if band.nodata is not None:
+                # A file may say -3.4e38 with fewer digits than its float32 pixels hold.
+                rounded = types[slot] == "float32" and np.isfinite(band.nodata)
+                nodata[slot] = np.float32(band.nodata) if rounded else band.nodata
+        return cls(
+            None if np.isnan(nodata).all() else nodata.astype(stored_type),
+            None if (scale == 1).all() else scale.astype(stored_type),
+            None if (offset == 0).all() else offset.astype(stored_type),
+            tuple(slot for slot, band in enumerate(slots) if band is None),
+            any(name.startswith("float") for name in types.values()),
+        )
 
-@numba.njit(cache=True, nogil=True)
-def _to_physical(
-    stored: np.ndarray, nodata: np.ndarray, scale: np.ndarray, offset: np.ndarray, result: np.ndarray
-) -> None:
-    for pixel in range(stored.shape[0]):
-        for slot in range(stored.shape[1]):
-            value = np.float64(stored[pixel, slot])
-            physical = value * scale[slot] + offset[slot]
-            missing = value == nodata[slot] or not abs(physical) < np.inf
-            result[pixel, slot] = np.float32(np.nan) if missing else np.float32(physical)
+    def to_physical(self, stored: np.ndarray) -> np.ndarray:
+        """float32 ``(rows, columns, slots)``, in place if ``stored`` is float32."""
+        values = stored if stored.dtype == np.float32 else np.empty(stored.shape, dtype=np.float32)
+        rows = max(1, CHUNK // max(1, stored[0].size))  # what stays in the processor's cache from step to step
+        for start in range(0, len(stored), rows):
+            part, result = stored[start : start + rows], values[start : start + rows]
+            missing = None if self.nodata is None else part == self.nodata
+            if self.scale is not None:
+                part *= self.scale
+            if self.offset is not None:
+                part += self.offset
+            if part is not result:
+                np.copyto(result, part, casting="same_kind")
+            if missing is not None:
+                np.copyto(result, np.nan, where=missing)
+            if self.check_finite:
+                np.copyto(result, np.nan, where=np.isinf(result))
+        for slot in self.absent:
+            values[:, :, slot] = np.nan
+        return values
 
 
 def _tiling(path: str) -> tuple[tuple[int, int], int, int]:

@@ -43,6 +43,14 @@ def test_values_are_physical_and_nodata_is_nan(tmp_path, dtype):
     np.testing.assert_allclose(result, expected, rtol=1e-6, atol=1e-7)
 
 
+def test_large_whole_numbers_are_told_from_nodata(tmp_path):
+    values = np.full((3, 2, 40, 50), 2**31 - 2, dtype="int32")
+    values[0, 0, 0, 0] = 2**31 - 1
+    path = write_series(tmp_path / "s.tif", values, DATES, ["red", "nir"], nodata=2**31 - 1)
+    result = read(SeriesSource(ImageSeries.open(path)))
+    assert np.isnan(result).sum() == 1 and np.isnan(result[0, 0, 0, 0])
+
+
 @pytest.mark.parametrize("nodata", [float("nan"), -3.4e38, -3.4028234663852886e38, -9999.0])
 def test_missing_floats(tmp_path, nodata):
     values = stored("float32")
