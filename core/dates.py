@@ -99,7 +99,7 @@ def day_in_name(name: str) -> datetime.date | None:
     if len(found) > 1:
         raise ChronocoverError(
             f"The name {name} holds several dates ({', '.join(found.values())}). Say which one is meant with a "
-            "regular expression for the date, or give the dates in a table."
+            "regular expression for the date or a table, or narrow the file pattern if it is no image of the series."
         )
     return next(iter(found), None)
 
@@ -124,7 +124,7 @@ def day_in_path(
         try:
             day = day_by_regex(name, regex) if regex else day_in_name(name)
         except ChronocoverError as error:
-            raise ChronocoverError(f"{path}: {error}") from error
+            raise ChronocoverError(f"{error} The image is {path}.") from error
         if day:
             return day, where
     return None

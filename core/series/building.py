@@ -13,7 +13,8 @@ from ..files import refuse_overwriting_inputs
 from ..grid import Extent, Grid
 from ..provenance import Provenance
 from .common_grid import AUTOMATIC, MOST_COMMON, choose_grid
-from .inventory import Rules, inventory_table, take_inventory
+from .inventory import Rules, take_inventory
+from .inventory_table import inventory_table
 from .series_style import write_series_qml
 from .sources import Source
 from .stacking import Stack, plan_stack, write_stack

@@ -114,7 +114,7 @@ def take_inventory(sources: Sequence[Source], rules: Rules, feedback: Feedback) 
     """
     left_out: list[LeftOut] = []
     images = _read_all(sources, left_out, feedback)
-    names = VariableNames(images, rules.variables)
+    names = VariableNames(images, rules.variables, rules.quality)
     named = []
     for image in images:
         sensor = sensor_of(rules.sensor, image.source.file)
@@ -329,39 +329,3 @@ def _warn_of_unknown_offsets(
         for entry in entries
     ):
         feedback.info("The thermal bands of Landsat Level 1 keep their stored numbers.")
-
-
-def inventory_table(inventory: Inventory, root: str = "") -> str:
-    """The inventory as text: file, date and where it was found, variables and grid of each image; what is left out."""
-    rows = [("file", "date", "date from", "variables", "grid")]
-    lines: dict[tuple, list[Entry]] = {}
-    for entry in sorted(inventory.entries, key=lambda entry: (entry.date, entry.path, entry.band)):
-        lines.setdefault((entry.path, entry.date, entry.date_source), []).append(entry)
-    grids: dict[Grid, str] = {}
-    for (path, date, source), entries in lines.items():
-        grid = entries[0].grid
-        if grid not in grids:
-            grids[grid] = grid.describe()
-        rows.append((_short(path, root), str(date), source, ", ".join(e.variable for e in entries), grids[grid]))
-    text = _columns(rows)
-    if inventory.left_out:
-        reasons = [("left out", "why")]
-        by_path: dict[tuple[str, str], list[int]] = {}
-        for item in inventory.left_out:
-            by_path.setdefault((_short(item.path, root), item.reason), []).append(item.band)
-        for (path, reason), bands in by_path.items():
-            numbers = ", ".join(str(band) for band in bands if band)
-            reasons.append((f"{path} band {numbers}" if numbers else path, reason))
-        text += "\n\n" + _columns(reasons)
-    return text
-
-
-def _short(path: str, root: str) -> str:
-    if root and path.startswith(os.path.join(root, "")):
-        return os.path.relpath(path, root)
-    return os.path.basename(path)
-
-
-def _columns(rows: Sequence[tuple[str, ...]]) -> str:
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)

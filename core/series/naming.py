@@ -38,10 +38,11 @@ def words_of(name: str) -> list[str]:
 class VariableNames:
     """Names the bands of many images; knows the words in which their file names differ."""
 
-    def __init__(self, images: Sequence[ImageFacts], wanted: Sequence[str]) -> None:
-        """``wanted`` are the names that the user typed, empty for none."""
+    def __init__(self, images: Sequence[ImageFacts], wanted: Sequence[str], quality: Sequence[str] = ()) -> None:
+        """``wanted`` and ``quality`` are the names that the user typed; without ``wanted`` nothing is left out."""
         self._wanted = list(wanted)
-        counts = Counter(word for image in images for word in set(_file_words(image)))
+        self._sought = list(dict.fromkeys([*wanted, *quality])) if wanted else []
+        counts = Counter(word for image in images for word in set(words_of(_text_of(image))))
         self._common = {word for word, count in counts.items() if count == len(images)}
 
     def name_bands(self, image: ImageFacts, sensor: Sensor | None) -> list[NamedBand]:
@@ -52,86 +53,84 @@ class VariableNames:
         """
         bands = image.bands
         if image.source.variable:
-            names = split_names(image.source.variable)
-            if len(names) != len(bands):
-                raise ChronocoverError(
-                    f"{image.source.path} has {len(bands)} bands, but the table names its variables "
-                    f"“{image.source.variable}”. Give one row a band, with its number in the column band."
-                )
-            return [self._named(image, band, name, sensor) for band, name in zip(bands, names)]
+            return self._name_by_table(image, sensor)
         if all(band.role for band in bands):  # an image series knows its variables
-            return [self._if_wanted(NamedBand(band, band.variable), [band.variable]) for band in bands]
+            return [self._name_of_series(band) for band in bands]
         if len(bands) == 1 or image.dated_by_band:
             return [self._name_alone(image, band, sensor) for band in bands]
+        if self._wanted:
+            return self._choose_together(image, sensor)
         return self._name_together(image, sensor)
 
-    def _name_together(self, image: ImageFacts, sensor: Sensor | None) -> list[NamedBand]:
-        bands = image.bands
-        if self._wanted:
-            known = [sensor.band_named(band.description) if sensor else None for band in bands]
-            matches = [
-                _pick(self._wanted, [band.description, item.variable if item else ""], whole=True)
-                for band, item in zip(bands, known)
+    def _name_by_table(self, image: ImageFacts, sensor: Sensor | None) -> list[NamedBand]:
+        names = split_names(image.source.variable)
+        if len(names) != len(image.bands):
+            raise ChronocoverError(
+                f"{image.source.path} has {len(image.bands)} bands, but the table names its variables "
+                f"“{image.source.variable}”. Give one row a band, with its number in the column band."
+            )
+        return [NamedBand(band, name, _known(sensor, name)) for band, name in zip(image.bands, names)]
+
+    def _name_of_series(self, band: BandFacts) -> NamedBand:
+        if not self._wanted:
+            return NamedBand(band, band.variable)
+        match = _pick(self._sought, [band.variable], whole=True)
+        return NamedBand(band, match) if match else self._not_sought(band)
+
+    def _choose_together(self, image: ImageFacts, sensor: Sensor | None) -> list[NamedBand]:
+        matches = []
+        for band in image.bands:
+            known = sensor.band_named(band.description) if sensor else None
+            texts = [band.description, known.variable if known else ""]
+            matches.append(_pick(self._sought, texts, whole=True))
+        if any(matches):
+            return [
+                NamedBand(band, match, _known(sensor, match)) if match else self._not_sought(band)
+                for band, match in zip(image.bands, matches)
             ]
-            if any(matches):
-                return [
-                    self._named(image, band, match, sensor)
-                    if match
-                    else NamedBand(band, "", reason=f"not among the variables {', '.join(self._wanted)}")
-                    for band, match in zip(bands, matches)
-                ]
-            if len(self._wanted) != len(bands):
-                raise ChronocoverError(
-                    f"{image.source.path} has {len(bands)} bands, but {len(self._wanted)} variables are listed "
-                    f"({', '.join(self._wanted)}). Name every band in order, and choose with “Variables to keep”."
-                )
-            return [self._named(image, band, name, sensor) for band, name in zip(bands, self._wanted)]
-        known = [sensor.band_named(band.description) if sensor and band.description else None for band in bands]
+        if len(self._wanted) != len(image.bands):
+            raise ChronocoverError(
+                f"{image.source.path} has {len(image.bands)} bands, but {len(self._wanted)} variables are listed "
+                f"({', '.join(self._wanted)}). Name every band in order, and choose with “Variables to keep”."
+            )
+        return [NamedBand(band, name, _known(sensor, name)) for band, name in zip(image.bands, self._wanted)]
+
+    def _name_together(self, image: ImageFacts, sensor: Sensor | None) -> list[NamedBand]:
+        known = [sensor.band_named(band.description) if sensor and band.description else None for band in image.bands]
         if any(known):
             return [
-                NamedBand(band, item.variable, item)
-                if item
-                else NamedBand(band, "", reason=f"not a band that {sensor.name} images are known to have")
-                for band, item in zip(bands, known)
+                NamedBand(band, item.variable, item) if item else _unknown_to(sensor, band)
+                for band, item in zip(image.bands, known)
             ]
-        return [NamedBand(band, band.description or band.variable or f"band_{band.index}") for band in bands]
+        return [NamedBand(band, band.description or band.variable or f"band_{band.index}") for band in image.bands]
 
     def _name_alone(self, image: ImageFacts, band: BandFacts, sensor: Sensor | None) -> NamedBand:
         described = " ".join(words_of(band.description))
         texts = [_text_of(image), described, band.variable]
         known = next(filter(None, (sensor.band_named(text) for text in texts)), None) if sensor else None
         guess = (known.variable if known else "") or described or band.variable or self._by_file_name(image)
+        is_word = guess.lower() in KNOWN_VARIABLES | KNOWN_QUALITY
         if self._wanted:
-            match = _pick(self._wanted, [guess], whole=True) or _pick(self._wanted, texts)
-            says_other = guess.lower() in KNOWN_VARIABLES | KNOWN_QUALITY
-            if not match and len(self._wanted) == 1 and not says_other:
+            match = _pick(self._sought, [guess], whole=True) or _pick(self._sought, texts)
+            if not match and len(self._wanted) == 1 and not is_word:
                 match = self._wanted[0]
-            if match:
-                return NamedBand(band, match, known or _known(sensor, match))
-            return NamedBand(band, "", reason=f"not one of the variables {', '.join(self._wanted)}")
-        if sensor and not known and guess.lower() not in KNOWN_VARIABLES | KNOWN_QUALITY:
-            return NamedBand(band, "", reason=f"not a band that {sensor.name} images are known to have")
+            return NamedBand(band, match, known or _known(sensor, match)) if match else self._not_sought(band)
+        if sensor and not known and not is_word:
+            return _unknown_to(sensor, band)
         return NamedBand(band, guess or f"band_{band.index}", known)
 
     def _by_file_name(self, image: ImageFacts) -> str:
-        words = _file_words(image)
-        for vocabulary in (KNOWN_VARIABLES | KNOWN_QUALITY,):
-            spoken = [word for word in words if word.lower() in vocabulary]
-            if spoken:
-                return spoken[-1]
+        words = words_of(_text_of(image))
+        spoken = [word for word in words if word.lower() in KNOWN_VARIABLES | KNOWN_QUALITY]
         differing = [word for word in words if word not in self._common and word[0].isalpha()]
-        return differing[-1] if differing else ""
+        return (spoken or differing or [""])[-1]
 
-    def _named(self, image: ImageFacts, band: BandFacts, name: str, sensor: Sensor | None) -> NamedBand:
-        return NamedBand(band, name, _known(sensor, name))
+    def _not_sought(self, band: BandFacts) -> NamedBand:
+        return NamedBand(band, "", reason=f"not one of the variables {', '.join(self._wanted)}")
 
-    def _if_wanted(self, named: NamedBand, texts: list[str]) -> NamedBand:
-        if not self._wanted:
-            return named
-        match = _pick(self._wanted, texts, whole=True)
-        if match:
-            return NamedBand(named.band, match, named.known)
-        return NamedBand(named.band, "", reason=f"not one of the variables {', '.join(self._wanted)}")
+
+def _unknown_to(sensor: Sensor, band: BandFacts) -> NamedBand:
+    return NamedBand(band, "", reason=f"not a band that {sensor.name} images are known to have")
 
 
 def _known(sensor: Sensor | None, name: str) -> SensorBand | None:
@@ -143,10 +142,6 @@ def _text_of(image: ImageFacts) -> str:
     if not source.is_file:
         return source.path.rsplit(":", 1)[-1]
     return os.path.splitext(os.path.basename(source.path))[0]
-
-
-def _file_words(image: ImageFacts) -> list[str]:
-    return words_of(_text_of(image))
 
 
 def _pick(wanted: Iterable[str], texts: Iterable[str], whole: bool = False) -> str:

@@ -9,7 +9,8 @@ from scenes import write_raster, write_series
 
 from chronocover.core.errors import CancelledError, ChronocoverError
 from chronocover.core.feedback import Feedback
-from chronocover.core.series.inventory import Rules, inventory_table, take_inventory
+from chronocover.core.series.inventory import Rules, take_inventory
+from chronocover.core.series.inventory_table import inventory_table
 from chronocover.core.series.sources import Source, read_table, search_folder
 
 PIXELS = np.ones((4, 5), np.int16)
@@ -262,9 +263,29 @@ def test_the_table_says_what_was_found_and_left_out(tmp_path):
     write_raster(tmp_path / "a_20200101_NDVI.tif", PIXELS)
     write_raster(tmp_path / "a_20210101_NDVI.tif", PIXELS)
     text = inventory_table(inventory_of(tmp_path, end=datetime.date(2020, 12, 31)), str(tmp_path))
-    assert text.splitlines()[1].split("  ")[0] == "a_20200101_NDVI.tif"
-    assert "2020-01-01  file name  NDVI       5 × 4 pixels of 10 × 10, EPSG:32633" in text
-    assert "a_20210101_NDVI.tif  2021-01-01 is after 2020-12-31" in text
+    assert text.splitlines()[1].split(" | ")[0] == "a_20200101_NDVI.tif"
+    assert "2020-01-01 | file name | NDVI      | 5 × 4 pixels of 10 × 10, EPSG:32633" in text
+    assert "a_20210101_NDVI.tif | 2021-01-01 is after 2020-12-31" in text
+
+
+def test_many_images_left_out_for_one_reason_share_a_line(tmp_path):
+    for month in range(1, 10):
+        write_raster(tmp_path / f"a_20200{month}01_NDVI.tif", PIXELS)
+        write_raster(tmp_path / f"a_20200{month}01_EVI.tif", PIXELS)
+    text = inventory_table(inventory_of(tmp_path, keep=["NDVI"]), str(tmp_path))
+    expected = "9 images, a_20200101_EVI.tif to a_20200901_EVI.tif | EVI is not among the variables to keep"
+    assert text.splitlines()[-1] == expected
+
+
+def test_a_mask_of_its_own_file_goes_with_named_bands(tmp_path):
+    write_raster(tmp_path / "a_20200101.tif", np.ones((2, 4, 5), np.int16))
+    write_raster(tmp_path / "a_20200101_cloudy.tif", PIXELS.astype(np.uint8))
+    inventory = inventory_of(tmp_path, variables=["red", "nir"], quality=["cloudy"])
+    assert found(inventory) == [
+        ("2020-01-01", "red", "data"),
+        ("2020-01-01", "nir", "data"),
+        ("2020-01-01", "cloudy", "quality"),
+    ]
 
 
 def test_a_csv_names_paths_dates_variables_and_bands(tmp_path):
