@@ -7,6 +7,7 @@ from qgis.core import (
     Qgis,
     QgsProcessingAlgorithm,
     QgsProcessingException,
+    QgsProcessingLayerPostProcessorInterface,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterRasterDestination,
 )
@@ -205,6 +206,14 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
             path = self.parameterAsOutputLayer(parameters, name, context)
         return path or None
 
+    def show_in_own_style(self, path, context):
+        """Have QGIS show the layer at ``path`` by the style file beside it, should it load the layer after the run.
+
+        Processing loads results without their default style.
+        """
+        if context.willLoadLayerOnCompletion(path):
+            context.layerToLoadOnCompletionDetails(path).setPostProcessor(OWN_STYLE)
+
     def engine_options(self):
         """Memory and threads of the engine, as the user set them in the Processing options."""
         from ..core.blocks import EngineOptions
@@ -224,6 +233,14 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
 
     def _title_of(self, parameter_name):
         return self.parameterDefinition(parameter_name).description()
+
+
+class _OwnStyle(QgsProcessingLayerPostProcessorInterface):
+    def postProcessLayer(self, layer, context, feedback):
+        layer.loadDefaultStyle()
+
+
+OWN_STYLE = _OwnStyle()  # QGIS keeps no reference of its own
 
 
 def _plain(value):

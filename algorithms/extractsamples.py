@@ -144,17 +144,18 @@ a “feature” is a patch of touching pixels of one class.</p>
         extraction = extract_samples(
             series, candidates, rule, variables, block_size, max_missing, options, feedback.part(0.2, 0.9)
         )
-        for line in extraction.table():
+        for line in extraction.summary():
             feedback.info(line)
 
         samples, provenance = extraction.samples, self.provenance(parameters, context)
         write_samples(samples, outputs["OUTPUT"], provenance)
+        self.show_in_own_style(outputs["OUTPUT"], context)
         if outputs["CSV"]:
             write_csv(samples, outputs["CSV"], feedback)
         if outputs["NPZ"]:
             write_npz(samples, outputs["NPZ"], provenance)
         return {
-            **outputs,
+            **{name: path for name, path in outputs.items() if path},
             "SAMPLES": len(samples),
             "CLASSES": len(samples.legend),
             "GROUPS": len(set(samples.groups)),

@@ -115,6 +115,7 @@ Without a group column the group stays empty, and validation treats each sample 
         first, last = samples.dates[0], samples.dates[-1]
         feedback.info(f"{len(samples.dates)} dates from {first} to {last}; variables: {', '.join(samples.variables)}")
         write_samples(samples, output, self.provenance(parameters, context))
+        self.show_in_own_style(output, context)
         return {
             "OUTPUT": output,
             "SAMPLES": len(samples),

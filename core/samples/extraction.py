@@ -41,10 +41,25 @@ class ClassCounts:
     too_close: int
     taken: int
 
+    def __str__(self) -> str:
+        features = f" in {_counted(self.features, 'feature')}" if self.features else ""
+        left_out = [
+            f"{_counted(number, of_what)} {why}"
+            for number, of_what, why in (
+                (self.outside, "feature", "outside of the image"),
+                (self.without_pixel, "feature", "without a pixel of its own"),
+                (self.conflicts, "pixel", "that another class claims too"),
+                (self.missing, "pixel", "mostly missing"),
+                (self.too_close, "pixel", "too close to others"),
+            )
+            if number
+        ]
+        end = f"; left out: {', '.join(left_out)}" if left_out else ""
+        return f"{self.name}: {_counted(self.taken, 'sample')} of {_counted(self.pixels, 'pixel')}{features}{end}"
 
-COUNTS_HEADER = (
-    "class", "features", "outside", "without a pixel", "pixels", "disputed", "mostly missing", "too close", "samples",
-)  # fmt: skip
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True)
@@ -59,17 +74,12 @@ class Extraction:
         """Number of pixels left out because they were mostly missing or claimed by two classes."""
         return sum(row.missing + row.conflicts for row in self.counts)
 
-    def table(self) -> list[str]:
-        """The counts as lines of text."""
-        fields = list(ClassCounts.__dataclass_fields__)
-        cells = [list(COUNTS_HEADER)]
-        cells += [
-            [f"{v:,}" if isinstance(v, int) else v for v in (getattr(row, f) for f in fields)] for row in self.counts
-        ]
-        widths = [max(len(row[i]) for row in cells) for i in range(len(fields))]
+    def summary(self) -> list[str]:
+        """One line a class, and one for all, for a log whose letters differ in width."""
+        groups = len(set(self.samples.groups.tolist()))
         return [
-            "  ".join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths)))
-            for row in cells
+            *map(str, self.counts),
+            f"In all {_counted(len(self.samples), 'sample')} in {_counted(groups, 'group')}.",
         ]
 
 

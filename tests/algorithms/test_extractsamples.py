@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import (
+    QgsApplication,
     QgsFeature,
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
+    QgsProcessingFeedback,
     QgsProject,
     QgsVectorLayer,
 )
@@ -149,14 +151,29 @@ def test_a_class_raster(run, series, tmp_path):
 
 def test_the_log_counts_classes_and_reasons(qgis_app, series, labels, tmp_path):
     import processing
-    from qgis.core import QgsProcessingFeedback
 
     feedback = QgsProcessingFeedback(False)
     processing.run("chronocover:extractsamples",
                    {"SERIES": series, "LABELS": labels, "FIELD": "crop", "OUTPUT": output(tmp_path)},
                    feedback=feedback)  # fmt: skip
-    lines = [line.split() for line in feedback.textLog().splitlines()]
-    assert ["maïs", "1", "0", "0", "16", "0", "0", "0", "16"] in lines
+    assert "maïs: 16 samples of 16 pixels in 1 feature" in feedback.textLog()
+    assert "In all 48 samples in 3 groups." in feedback.textLog()
+
+
+def test_processing_shows_the_layer_in_its_colours(qgis_app, series, labels, tmp_path):
+    """The dialog loads results without their default style; what it then calls brings the style back."""
+    algorithm = QgsApplication.processingRegistry().algorithmById("chronocover:extractsamples").create()
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    context.setProject(QgsProject.instance())
+    details = QgsProcessingContext.LayerDetails("Samples", QgsProject.instance(), "OUTPUT")
+    context.addLayerToLoadOnCompletion(output(tmp_path), details)
+    parameters = {"SERIES": series, "LABELS": labels, "FIELD": "crop", "OUTPUT": output(tmp_path)}
+    _, ok = algorithm.run(parameters, context, feedback)
+    assert ok
+    layer = QgsVectorLayer(output(tmp_path), "Samples", "ogr", QgsVectorLayer.LayerOptions(False))
+    assert layer.renderer().type() == "singleSymbol"
+    context.layerToLoadOnCompletionDetails(output(tmp_path)).postProcessor().postProcessLayer(layer, context, feedback)
+    assert layer.renderer().type() == "categorizedSymbol"
 
 
 @pytest.mark.parametrize(
