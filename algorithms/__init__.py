@@ -3,6 +3,9 @@
 ALGORITHMS = {
     "createdemo": "CreateDemo",
     "buildseries": "BuildSeries",
+    "fillgaps": "FillGaps",
+    "smoothseries": "SmoothSeries",
+    "resampleseries": "ResampleSeries",
     "rasterizelabels": "RasterizeLabels",
     "checklabels": "CheckLabels",
     "extractsamples": "ExtractSamples",

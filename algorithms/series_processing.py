@@ -12,7 +12,7 @@ from qgis.core import (
 from .base import SERIES, ChronocoverAlgorithm, tr
 from .dependencies import require
 
-FLOAT, INTEGER = "float32", "int16, scale 0.0001"
+FLOAT, INTEGER = "float32", "int16 in steps of 0.0001"
 
 
 class SeriesProcessingAlgorithm(ChronocoverAlgorithm):

@@ -55,7 +55,9 @@ def test_choices_are_texts(algorithms):
     for algorithm in own(algorithms):
         for parameter in algorithm.parameterDefinitions():
             if isinstance(parameter, QgsProcessingParameterEnum):
-                assert parameter.usesStaticStrings(), f"{algorithm.name()}.{parameter.name()}"
+                where = f"{algorithm.name()}.{parameter.name()}"
+                assert parameter.usesStaticStrings(), where
+                assert not any("," in option for option in parameter.options()), f"{where}: QGIS splits it at the comma"
 
 
 def test_every_algorithm_describes_itself(algorithms):
