@@ -34,7 +34,7 @@ def confusion_matrix(names: Sequence[str], matrix: np.ndarray, colors: Sequence[
     count = len(names)
     digits = len(f"{int(np.max(matrix, initial=0)):,}")
     numbered = count > MOST_NAMED_COLUMNS
-    font = 13 if count <= 12 else 11 if not numbered else 9
+    font = 13 if count <= 12 else 11 if not numbered else 9 if count <= 30 else 8
     cell = max(round(font * 0.62 * digits) + (8 if not numbered else 2), font + (13 if not numbered else 8))
     prefixes = [f"{i + 1}  " if numbered else "" for i in range(count)]
     labels = [prefix + _shortened(name) for prefix, name in zip(prefixes, names)]
@@ -148,14 +148,14 @@ def stacked_columns(
         labels: one a column, such as dates; with many, only some are written.
         parts: name, colour ``#rrggbb`` and values (one a column, none negative) of each part, the lowest first.
         title: what is shown, for readers who cannot see it.
-        top: value at the upper edge; the highest column if None.
+        top: value at the upper edge; a round one above the highest column if None.
         width: of the drawing, in pixels, at most.
     """
     font, height, left, head = 11, 180.0, 44.0, 26.0 if len(parts) > 1 else 10.0
     count = max(1, len(labels))
     step = min(36.0, (width - left - 20) / count)
     highest = max((sum(column) for column in zip(*(values for _, _, values in parts))), default=0.0)
-    scale = height / max(top if top is not None else highest, 1e-12)
+    scale = height / (top if top is not None else _round_top(highest))
     drawn, legend_end = [], left
     for name, color, _ in parts if len(parts) > 1 else ():
         swatch = _rectangle(legend_end, 2, 10, 10, color, "#00000033")
@@ -184,6 +184,12 @@ def stacked_columns(
         drawn.append(_text(middle + (font * 0.3 if slant else 0), y, labels[i], font, INK, anchor, -slant))
     below = _slanted_height(longest) if slant else font + 10
     return _drawing(max(left + count * step + 12, legend_end), head + height + below + 4, drawn, title)
+
+
+def _round_top(highest: float) -> float:
+    """Four times the least of 1, 2, 2.5, 5 times a power of ten that reaches above the highest value."""
+    power = 10.0 ** math.floor(math.log10(max(highest, 1e-12) / 4))
+    return next(4 * step * power for step in (1, 2, 2.5, 5, 10) if 4 * step * power >= highest)
 
 
 def _scale_bar(x: float, y: float, scale: float, font: int) -> list[str]:

@@ -1,0 +1,174 @@
+"""What all training algorithms share: samples, validation, model, report and figures."""
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from .base import TRAINING, ChronocoverAlgorithm, tr
+
+INTEGER = QgsProcessingParameterNumber.Type.Integer
+DOUBLE = QgsProcessingParameterNumber.Type.Double
+OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
+
+VALIDATIONS = ["automatic", "hold-out", "k-fold", "group k-fold", "spatial blocks", "none"]
+CLASS_WEIGHTS = ["none", "balanced"]
+FIGURES = {
+    "OVERALL_ACCURACY": "Overall accuracy of the validation (0 to 1)",
+    "ACCURACY_LOW": "Overall accuracy, lower limit of the 95 % confidence interval",
+    "ACCURACY_HIGH": "Overall accuracy, upper limit of the 95 % confidence interval",
+    "RANDOM_SPLIT_ACCURACY": "Overall accuracy that a random split would have claimed",
+    "MACRO_F1": "Mean F1 of the classes",
+    "KAPPA": "Cohen's kappa",
+    "SAMPLES_USED": "Number of samples used",
+    "CLASSES": "Number of classes",
+}
+
+COMMON_HELP = """
+<p><b>Samples</b> come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each
+date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear
+interpolation in time, and the model file fills them by the same rule.</p>
+<p><b>Validation</b> by groups or blocks never has samples of one polygon, tile or block in training and test at the
+same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. <i>Automatic</i> takes
+whole groups where the samples carry them, and single samples otherwise. <i>Spatial blocks</i> keeps square blocks of
+land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 %
+confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.</p>
+<p><b>Result:</b> one <i>.onnx</i> file with the gap filling, the classifier and a model card (classes, variables,
+dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a
+report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.</p>
+<p>Next step: “Classify image time series”.</p>
+"""
+
+
+class TrainingAlgorithm(ChronocoverAlgorithm):
+    """A training; a subclass adds its settings and makes its family from them."""
+
+    GROUP = TRAINING
+    REQUIRES = ("sklearn", "onnx", "skl2onnx", "onnxruntime", "numba")
+
+    def define_family(self):
+        """Add the parameters of the family."""
+        raise NotImplementedError
+
+    def family(self, parameters, context):
+        """The :class:`models.families.family.Family` that the parameters describe."""
+        raise NotImplementedError
+
+    def define(self):
+        self.add(
+            QgsProcessingParameterFeatureSource("SAMPLES", tr("Samples"), [QgsProcessing.SourceType.TypeVector]),
+            tr("The samples layer from “Extract samples” or “Import samples”."),
+        )
+        self.define_family()
+        self.add(
+            QgsProcessingParameterEnum("VALIDATION", tr("Validation"), VALIDATIONS, False, "automatic", False, True),
+            tr(
+                "automatic: by groups where the samples carry them, else k-fold. hold-out: one part is kept for "
+                "testing. k-fold: each part in turn, groups are ignored. group k-fold: the same with whole groups. "
+                "spatial blocks: the same with whole square blocks of land. none: no accuracy is known."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterEnum("CLASS_WEIGHTS", tr("Class weights"), CLASS_WEIGHTS, False, "none", False, True),
+            tr("balanced: rare classes weigh as much as frequent ones. none: each sample weighs the same."),
+        )
+        self.add(
+            QgsProcessingParameterString("VARIABLES", tr("Variables to keep"), None, False, True),
+            tr("Names separated by commas, such as “red, nir, ndvi”. Empty: all variables of the samples."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber("FOLDS", tr("Folds"), INTEGER, 5, False, 2, 50),
+            tr("In how many parts the samples are divided; each is tested once. Not used by hold-out."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber("TEST_SHARE", tr("Share kept for testing (%)"), DOUBLE, 30, False, 1, 90),
+            tr("The share of each class that hold-out keeps for testing, in whole groups where there are any."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber("BLOCK_SIZE", tr("Side of spatial blocks (map units)"), DOUBLE, 0, False, 0),
+            tr("In units of the samples' CRS. 0: a tenth of the longer side of the samples' extent."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber("SEED", tr("Seed"), INTEGER, 1, False, 0, 2147483647),
+            tr("Of everything random. The same seed and samples give the same model."),
+            advanced=True,
+        )
+        for name, title, kinds, optional, text in (
+            ("OUTPUT", "Model", "ONNX models (*.onnx)", False, "The model file, with its model card inside."),
+            ("REPORT", "Report", "HTML files (*.html)", True, "Accuracy, confusion matrix and important dates."),
+            ("REPORT_JSON", "Report as JSON", "JSON files (*.json)", True, "The report's figures, to compute with."),
+        ):
+            self.add(QgsProcessingParameterFileDestination(name, tr(title), tr(kinds), None, optional), tr(text))
+        for name, title in FIGURES.items():
+            self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
+
+    def validate(self, parameters, context):
+        from ..core.files import refuse_overwriting_inputs
+
+        layer = self.parameterAsVectorLayer(parameters, "SAMPLES", context)
+        source = layer.source().split("|")[0] if layer is not None else ""
+        for name in ("OUTPUT", "REPORT", "REPORT_JSON"):
+            output = self.output_path(parameters, name, context)
+            if output:
+                refuse_overwriting_inputs(output, [source])
+
+    def compute(self, parameters, context, feedback):
+        from ..models.learning_data import keep_variables
+        from ..models.training import TrainingSettings, train
+        from ..models.training_report import write_html, write_json
+        from ..models.validation import Validation
+        from ..settings import worker_threads
+        from .samples_layer import read_samples_parameter
+
+        samples = read_samples_parameter(self, parameters, "SAMPLES", context, feedback)
+        names = [name.strip() for name in self.parameterAsString(parameters, "VARIABLES", context).split(",")]
+        if any(names):
+            samples = keep_variables(samples, [name for name in names if name])
+        settings = TrainingSettings(
+            validation=Validation(
+                method=self.parameterAsEnumString(parameters, "VALIDATION", context),
+                folds=self.parameterAsInt(parameters, "FOLDS", context),
+                test_share=self.parameterAsDouble(parameters, "TEST_SHARE", context) / 100,
+                block_size=self.parameterAsDouble(parameters, "BLOCK_SIZE", context),
+            ),
+            balanced=self.parameterAsEnumString(parameters, "CLASS_WEIGHTS", context) == "balanced",
+            seed=self.parameterAsInt(parameters, "SEED", context),
+            threads=worker_threads(),
+        )
+        provenance = self.provenance(parameters, context)
+        model = train(samples, self.family(parameters, context), settings, provenance, feedback)
+        output = self.output_path(parameters, "OUTPUT", context)
+        size = model.save(output)
+        feedback.info(f"Model: {output} ({size / 1e6:,.1f} MB)")
+        results = {"OUTPUT": output, "SAMPLES_USED": len(model.data.targets), "CLASSES": len(model.card.legend)}
+        for name, write in (("REPORT", write_html), ("REPORT_JSON", write_json)):
+            path = self.output_path(parameters, name, context)
+            if path:
+                write(path, model, output, provenance)
+                results[name] = path
+        return {**results, **_figures(model.evaluation)}
+
+
+def _figures(evaluation):
+    """The numbers of the validation; none without one."""
+    scores = evaluation.scores
+    if scores is None:
+        return {}
+    return {
+        "OVERALL_ACCURACY": scores.accuracy,
+        "ACCURACY_LOW": scores.low,
+        "ACCURACY_HIGH": scores.high,
+        "RANDOM_SPLIT_ACCURACY": evaluation.random_accuracy,
+        "MACRO_F1": scores.macro_f1,
+        "KAPPA": scores.kappa,
+    }

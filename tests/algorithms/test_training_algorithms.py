@@ -1,0 +1,170 @@
+"""The training algorithms as QGIS runs them."""
+
+import json
+
+import numpy as np
+import onnxruntime
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorLayer,
+)
+from real_samples import mato_grosso
+from series_samples import season_samples
+
+from chronocover.core.provenance import Provenance
+from chronocover.core.samples.table import write_samples
+from chronocover.models.card import KEY, ModelCard
+
+FAST = {"trainrandomforest": {"TREES": 20}, "trainboosting": {"ITERATIONS": 10, "MIN_LEAF": 5}}
+
+
+@pytest.fixture
+def layer(qgis_app, tmp_path):
+    path = tmp_path / "échantillons d'été.gpkg"
+    write_samples(season_samples(missing=0.1), str(path), Provenance())
+    return str(path)
+
+
+def card_of(path):
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    return ModelCard.from_json(session.get_modelmeta().custom_metadata_map[KEY], path)
+
+
+@pytest.mark.parametrize("name", FAST)
+def test_samples_become_a_model_with_report_and_figures(name, run, layer, tmp_path):
+    output = str(tmp_path / "mon modèle.onnx")
+    results = run(
+        name, SAMPLES=layer, OUTPUT=output, REPORT=str(tmp_path / "r.html"), REPORT_JSON=str(tmp_path / "r.json"),
+        **FAST[name],
+    )  # fmt: skip
+    assert results["OUTPUT"] == output
+    card = card_of(output)
+    assert card.legend.names == ["blé d'hiver", "forêt", "maïs"]
+    assert card.variables == ("red", "nir") and card.time_axis.season_start == "03-01"
+    assert card.training["samples"] == {"blé d'hiver": 60, "forêt": 60, "maïs": 60}
+    assert card.training["groups"] == {"blé d'hiver": 10, "forêt": 10, "maïs": 10}
+    assert card.training["algorithm"] == f"chronocover:{name}"
+    assert {"chronocover", "qgis", "scikit-learn", "onnx", "skl2onnx", "numpy"} <= set(card.versions)
+
+    assert results["OVERALL_ACCURACY"] > 0.9
+    assert results["ACCURACY_LOW"] <= results["OVERALL_ACCURACY"] <= results["ACCURACY_HIGH"]
+    assert (results["SAMPLES_USED"], results["CLASSES"]) == (180, 3)
+    assert {"MACRO_F1", "KAPPA", "RANDOM_SPLIT_ACCURACY"} <= set(results)
+
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert page.count("<svg") >= 4 and "blé d&#x27;hiver" in page and "A random split would have claimed" in page
+    report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert report["scores"]["overall_accuracy"] == results["OVERALL_ACCURACY"]
+    assert report["scores"]["method"] == "group k-fold"
+    assert np.sum(report["scores"]["confusion_matrix"]) == 180
+    assert np.shape(report["importance"]["values"]) == (8, 2)
+    assert report["provenance"]["parameters"]["SAMPLES"] == layer
+
+
+def test_a_selection_in_the_layer_is_honoured(run, layer, tmp_path):
+    samples = QgsVectorLayer(layer, "samples", "ogr")
+    samples.selectByExpression("\"class\" <> 'maïs'")
+    QgsProject.instance().addMapLayer(samples)
+    chosen = QgsProcessingFeatureSourceDefinition(samples.id(), selectedFeaturesOnly=True)
+    results = run("trainrandomforest", SAMPLES=chosen, OUTPUT=str(tmp_path / "m.onnx"), TREES=5)
+    assert (results["SAMPLES_USED"], results["CLASSES"]) == (120, 2)
+    QgsProject.instance().removeMapLayer(samples.id())
+
+
+def test_variables_to_keep(run, layer, tmp_path):
+    results = run("trainrandomforest", SAMPLES=layer, OUTPUT=str(tmp_path / "m.onnx"), VARIABLES=" nir ", TREES=5)
+    assert card_of(results["OUTPUT"]).variables == ("nir",)
+    with pytest.raises(QgsProcessingException, match=r"no variable “swir”. They have: red, nir"):
+        run("trainrandomforest", SAMPLES=layer, OUTPUT=str(tmp_path / "n.onnx"), VARIABLES="swir, nir", TREES=5)
+
+
+def test_without_validation_there_is_no_accuracy(run, layer, tmp_path):
+    results = run(
+        "trainboosting", SAMPLES=layer, OUTPUT=str(tmp_path / "m.onnx"), REPORT=str(tmp_path / "r.html"),
+        REPORT_JSON=str(tmp_path / "r.json"), VALIDATION="none", ITERATIONS=5,
+    )  # fmt: skip
+    assert "OVERALL_ACCURACY" not in results
+    assert "not validated" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["importance"] is None
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"MAX_FEATURES": "share", "FEATURES_SHARE": 0.5, "MAX_SAMPLES": 0.5, "CRITERION": "entropy"},
+        {"MAX_FEATURES": "all", "MAX_DEPTH": 0, "MIN_LEAF": 3, "MIN_SPLIT": 8, "CLASS_WEIGHTS": "balanced"},
+    ],
+)
+def test_settings_of_the_forest_reach_scikit_learn(settings, run, layer, tmp_path):
+    results = run(
+        "trainrandomforest", SAMPLES=layer, OUTPUT=str(tmp_path / "m.onnx"), VALIDATION="hold-out", TREES=7, **settings
+    )
+    used = card_of(results["OUTPUT"]).parameters
+    assert used["n_estimators"] == 7
+    assert used["max_features"] == (0.5 if settings["MAX_FEATURES"] == "share" else None)
+    assert used["max_depth"] == (None if settings.get("MAX_DEPTH") == 0 else 25)
+    assert used["class_weights"] == settings.get("CLASS_WEIGHTS", "none")
+
+
+def test_settings_of_the_boosting_reach_scikit_learn(run, layer, tmp_path):
+    results = run(
+        "trainboosting", SAMPLES=layer, OUTPUT=str(tmp_path / "m.onnx"), VALIDATION="spatial blocks", FOLDS=3,
+        BLOCK_SIZE=600, ITERATIONS=30, LEARNING_RATE=0.5, MAX_LEAF_NODES=4, MAX_DEPTH=3, L2=2, MAX_FEATURES=0.5,
+        MAX_BINS=32, EARLY_STOPPING=True, CLASS_WEIGHTS="balanced",
+    )  # fmt: skip
+    card = card_of(results["OUTPUT"])
+    expected = {
+        "learning_rate": 0.5, "max_iter": 30, "max_leaf_nodes": 4, "max_depth": 3, "l2_regularization": 2.0,
+        "max_features": 0.5, "max_bins": 32, "early_stopping": True,
+    }  # fmt: skip
+    assert expected.items() <= card.parameters.items()
+    assert card.scores["validation"].startswith("3-fold cross-validation")
+    assert "blocks of 600 map units never split" in card.scores["validation"]
+
+
+def test_one_class_is_refused_and_leaves_nothing(run, qgis_app, tmp_path):
+    write_samples(season_samples(names=("forêt",)), str(tmp_path / "s.gpkg"), Provenance())
+    with pytest.raises(QgsProcessingException, match=r"at least two classes.*all of the class “forêt”"):
+        run("trainrandomforest", SAMPLES=str(tmp_path / "s.gpkg"), OUTPUT=str(tmp_path / "out" / "m.onnx"))
+    assert not (tmp_path / "out" / "m.onnx").exists()
+
+
+def test_the_model_never_replaces_the_samples(run, layer):
+    with pytest.raises(QgsProcessingException, match="is one of the inputs"):
+        run("trainrandomforest", SAMPLES=layer, OUTPUT=layer)
+
+
+def test_an_output_folder_that_cannot_be(run, layer, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(QgsProcessingException, match="Cannot write in the folder"):
+        run("trainrandomforest", SAMPLES=layer, OUTPUT=str(tmp_path / "file" / "m.onnx"), VALIDATION="none", TREES=2)
+
+
+def test_cancelling_leaves_nothing(qgis_app, layer, tmp_path):
+    class CancelsAtHalf(QgsProcessingFeedback):
+        def setProgress(self, progress):
+            if progress >= 40:
+                self.cancel()
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("chronocover:trainrandomforest")
+    parameters = {"SAMPLES": layer, "OUTPUT": str(tmp_path / "out" / "m.onnx"), "TREES": 40}
+    with pytest.raises(QgsProcessingException, match="Cancelled"):
+        algorithm.run(parameters, QgsProcessingContext(), CancelsAtHalf(), {}, False)
+    assert not (tmp_path / "out").exists()
+
+
+def test_real_points_by_spatial_blocks_with_default_settings(run, data_folder, tmp_path):
+    """MODIS, Mato Grosso: five crops, 23 dates. Random splits claim 0.99; whole blocks of land are the honest test."""
+    write_samples(mato_grosso(data_folder), str(tmp_path / "s.gpkg"), Provenance())
+    for name in FAST:
+        results = run(
+            name, SAMPLES=str(tmp_path / "s.gpkg"), OUTPUT=str(tmp_path / f"{name}.onnx"), VALIDATION="spatial blocks"
+        )
+        assert results["OVERALL_ACCURACY"] >= 0.90
+        assert results["RANDOM_SPLIT_ACCURACY"] >= results["OVERALL_ACCURACY"]
