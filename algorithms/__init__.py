@@ -10,5 +10,7 @@ ALGORITHMS = {
     "checklabels": "CheckLabels",
     "extractsamples": "ExtractSamples",
     "importsamples": "ImportSamples",
+    "trainrandomforest": "TrainRandomForest",
+    "trainboosting": "TrainBoosting",
     "classifyseries": "ClassifySeries",
 }

@@ -35,10 +35,11 @@ COMMON_HELP = """
 date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear
 interpolation in time, and the model file fills them by the same rule.</p>
 <p><b>Validation</b> by groups or blocks never has samples of one polygon, tile or block in training and test at the
-same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. <i>Automatic</i> takes
-whole groups where the samples carry them, and single samples otherwise. <i>Spatial blocks</i> keeps square blocks of
-land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 %
-confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.</p>
+same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them.
+<i>Automatic</i> takes whole groups where the samples carry them, and single samples otherwise. <i>Spatial blocks</i>
+keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall
+accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all
+samples.</p>
 <p><b>Result:</b> one <i>.onnx</i> file with the gap filling, the classifier and a model card (classes, variables,
 dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a
 report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.</p>
