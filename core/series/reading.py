@@ -245,9 +245,26 @@ class _Conversion:
 def _tiling(path: str) -> tuple[tuple[int, int], int, int]:
     """Tile ``(columns, rows)`` of a file, the bytes of cache that one reader needs, and the memory of an open file."""
     dataset = open_raster(path, "image")
+    if dataset.GetDriver().ShortName == "VRT":
+        dataset = _first_mosaicked(dataset) or dataset
     band = dataset.GetRasterBand(1)
     columns, rows = band.GetBlockSize()
     tile_bytes = columns * rows * max(1, gdal.GetDataTypeSize(band.DataType) // 8)
     interleaved = dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "PIXEL"
     all_bands = tile_bytes * (dataset.RasterCount if interleaved else 1)
     return (columns, rows), 2 * all_bands, all_bands
+
+
+def _first_mosaicked(dataset: gdal.Dataset) -> gdal.Dataset | None:
+    """The first file of a VRT at its own resolution: its tiles are what reading decodes. None for a warped one."""
+    if "VRTWarpedDataset" in (dataset.GetMetadata("xml:VRT") or [""])[0][:2000]:
+        return None
+    own = Grid.of_dataset(dataset)
+    for path in (dataset.GetFileList() or [])[1:]:
+        try:
+            source = open_raster(path)
+            if source.GetDriver().ShortName != "VRT" and Grid.of_dataset(source).resolution == own.resolution:
+                return source
+        except ChronocoverError:  # a sidecar, say
+            continue
+    return None

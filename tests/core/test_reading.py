@@ -221,3 +221,14 @@ def test_a_mask_is_brought_onto_the_grid(tmp_path):
     assert (result[10:20, 10:20] == 5).all() and result.sum() == 500
     with pytest.raises(ChronocoverError, match="no band 2"):
         RasterSource.on_grid(mask, grid, 2)
+
+
+def test_blocks_follow_the_tiles_of_the_files_behind_a_vrt(tmp_path):
+    path = vrt_of_files(tmp_path, options=["TILED=YES", "BLOCKXSIZE=32", "BLOCKYSIZE=16"])
+    assert SeriesSource(ImageSeries.open(path)).block_size == (32, 16)
+    mosaic = tmp_path / "mosaic.vrt"
+    text = Path(path).read_text("utf-8")
+    first = text[text.index("<SimpleSource>") : text.index("</SimpleSource>") + len("</SimpleSource>")]
+    mosaic.write_text(text.replace("</VRTRasterBand>", first + "</VRTRasterBand>"), "utf-8")
+    source = SeriesSource(ImageSeries.open(str(mosaic)))
+    assert source.files == [str(mosaic)] and source.block_size == (32, 16)
