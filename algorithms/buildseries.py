@@ -1,6 +1,7 @@
 """Build image time series: dated images, in any mixture, to one raster that knows its dates and variables."""
 
 from qgis.core import (
+    QgsMapLayer,
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
@@ -141,10 +142,10 @@ made here can be given as a layer again, to add dates.</p>
 
 
 class _ShowPeriod(QgsProcessingLayerPostProcessorInterface):
-    """Reads the series' style again: QGIS before 3.24 drops the temporal properties of a style that it loads itself."""
+    """Reads the period out of the series' style: QGIS 3.22 drops it when it loads the style itself (issue 42223)."""
 
     def postProcessLayer(self, layer, context, feedback):
-        layer.loadDefaultStyle()
+        layer.loadNamedStyle(layer.styleURI(), QgsMapLayer.StyleCategory.Temporal)
 
 
 SHOW_PERIOD = _ShowPeriod()  # QGIS keeps no reference of its own

@@ -78,10 +78,7 @@ def build_series(
     for number, (path, part) in enumerate(targets):
         progress = feedback.part(0.6 + 0.4 * number / len(targets), 0.6 + 0.4 * (number + 1) / len(targets))
         bands = write_stack(path, part, choice.resampling, provenance, progress)
-        try:
-            write_series_qml(path, bands)
-        except ChronocoverError as error:
-            feedback.warning(f"{error} The series has no style.")
+        write_series_qml(path, bands, feedback)
     dates = stack.dates
     feedback.info(
         f"Dates: {len(dates)}, from {dates[0]} to {dates[-1]}. Variables: {', '.join(stack.variables)}. "

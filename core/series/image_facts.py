@@ -79,6 +79,8 @@ def _describe(dataset: gdal.Dataset, source: Source) -> ImageFacts:
 
 
 def _describe_band(band: gdal.Band, index: int, image_items: dict[str, str], source: Source) -> BandFacts:
+    if gdal.DataTypeIsComplex(band.DataType):
+        raise ChronocoverError(f"{source.path} holds complex numbers. Compute amplitude or phase from them first.")
     items = dict(_items(band))
     description = band.GetDescription().strip()
     is_series = "DATE" in items and "VARIABLE" in items

@@ -139,7 +139,7 @@ def take_inventory(sources: Sequence[Source], rules: Rules, feedback: Feedback) 
                 left_out.append(LeftOut(image.source.path, reason, item.band.index if len(image.bands) > 1 else 0))
     entries = _finest_copies(_one_spelling(entries, rules), left_out)
     if not entries:
-        reasons = "; ".join(dict.fromkeys(item.reason for item in left_out[:20]))
+        reasons = "; ".join(dict.fromkeys(item.reason.rstrip(".") for item in left_out[:20]))
         raise ChronocoverError(f"No image is left for the series: {reasons or 'there are no images'}.")
     _warn_of_unknown_offsets(entries, named, rules, feedback)
     return Inventory(entries, left_out, _order(entries, rules))

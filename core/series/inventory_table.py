@@ -50,7 +50,7 @@ def _left_out(inventory: Inventory, root: str) -> list[tuple[str, ...]]:
 def _short(path: str, root: str) -> str:
     if root and path.startswith(os.path.join(root, "")):
         return os.path.relpath(path, root)
-    return os.path.basename(path)
+    return os.path.basename(path).replace('"', "")  # of a subdataset's name
 
 
 def _columns(rows: Sequence[tuple[str, ...]]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import gdal
 
-from ..errors import ChronocoverError
+from ..feedback import Feedback
 from ..files import atomic_output
 from ..rasters import open_raster
 from .image_series import DATA, SeriesBand
@@ -18,13 +18,15 @@ SAMPLE = 256  # pixels a side that the stretch is computed from
 STRETCH = (2, 98)  # percentiles
 
 
-def write_series_qml(path: str, bands: Sequence[SeriesBand]) -> None:
-    """Write the QGIS style beside a series, with which QGIS opens it: the middle date, in colours if it has them.
+def write_series_qml(path: str, bands: Sequence[SeriesBand], feedback: Feedback) -> None:
+    """Write the QGIS style beside a series, with which QGIS opens it.
 
-    Raises ChronocoverError if the series' images cannot be read, or the style cannot be written.
+    An image that cannot be read, because it is damaged, is told as a warning.
+
+    Raises ChronocoverError if the style cannot be written.
     """
     shown = _bands_to_show(bands)
-    text = _qml(bands, shown, _stretches(path, shown))
+    text = _qml(bands, shown, _stretches(path, shown, feedback))
     with atomic_output(os.path.splitext(path)[0] + ".qml") as style, open(style, "w", encoding="utf-8") as file:
         file.write(text)
 
@@ -45,13 +47,12 @@ def _bands_to_show(bands: Sequence[SeriesBand]) -> list[SeriesBand]:
     return [next(iter(day.values()))]
 
 
-def _stretches(path: str, bands: Sequence[SeriesBand]) -> list[tuple[float, float]]:
+def _stretches(path: str, bands: Sequence[SeriesBand], feedback: Feedback) -> list[tuple[float, float]]:
     """Lowest and highest value to show for each band, in physical units."""
     dataset = open_raster(path, "image series")
-    columns, rows = min(SAMPLE, dataset.RasterXSize), min(SAMPLE, dataset.RasterYSize)
     result = []
     for band in bands:
-        values = np.asarray(_sample(dataset, band, path, columns, rows), dtype=np.float64)
+        values = _sample(dataset, band, feedback)
         valid = np.isfinite(values)
         if band.nodata is not None and np.isfinite(band.nodata):
             valid &= ~np.isclose(values, band.nodata, rtol=1e-6, atol=0)
@@ -61,16 +62,21 @@ def _stretches(path: str, bands: Sequence[SeriesBand]) -> list[tuple[float, floa
     return result
 
 
-def _sample(dataset: gdal.Dataset, band: SeriesBand, path: str, columns: int, rows: int) -> np.ndarray:
+def _sample(dataset: gdal.Dataset, band: SeriesBand, feedback: Feedback) -> np.ndarray:
+    columns, rows = min(SAMPLE, dataset.RasterXSize), min(SAMPLE, dataset.RasterYSize)
     gdal.ErrorReset()
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
         values = dataset.GetRasterBand(band.index).ReadAsArray(buf_xsize=columns, buf_ysize=rows)
         reason = gdal.GetLastErrorMsg()
     except RuntimeError as error:
         values, reason = None, str(error)
+    finally:
+        gdal.PopErrorHandler()
     if values is None:
-        raise ChronocoverError(f"{path}: the image of {band.description} cannot be read: {reason}. Is it complete?")
-    return values
+        feedback.warning(f"The image of {band.description} cannot be read: {reason.rstrip('.')}. Is it complete?")
+        return np.empty(0)
+    return values.astype(np.float64)
 
 
 def _qml(bands: Sequence[SeriesBand], shown: Sequence[SeriesBand], stretches: Sequence[tuple[float, float]]) -> str:

@@ -75,7 +75,7 @@ def warp_image(
     except RuntimeError as error:
         warped, reason = None, str(error)
     if warped is None:
-        raise ChronocoverError(f"Cannot put {entry.path} on the grid of the series: {reason}.")
+        raise ChronocoverError(f"Cannot put {entry.path} on the grid of the series: {reason.rstrip('.')}.")
     text = warped.GetMetadata("xml:VRT")[0]
     block = tuple(warped.GetRasterBand(1).GetBlockSize())
     root = ElementTree.fromstring(text)

@@ -106,6 +106,9 @@ def test_an_extent_and_a_reference(run, images, tmp_path):
         "buildseries", FOLDER=images, EXTENT="500010,500030,5099970,5099990", OUTPUT=str(tmp_path / "a.vrt")
     )  # fmt: skip
     assert ImageSeries.open(results["OUTPUT"]).grid.extent == (500010, 5099970, 500030, 5099990)
+    degrees = "15.0002,15.0003,46.0533,46.0535 [EPSG:4326]"
+    results = run("buildseries", FOLDER=images, EXTENT=degrees, OUTPUT=str(tmp_path / "c.vrt"))
+    assert ImageSeries.open(results["OUTPUT"]).grid.extent == (500010, 5099960, 500030, 5100000)
     reference = write_raster(tmp_path / "reference.tif", np.ones((8, 10), np.uint8), pixel=5)
     results = run("buildseries", FOLDER=images, REFERENCE=reference, OUTPUT=str(tmp_path / "b.vrt"))
     assert ImageSeries.open(results["OUTPUT"]).grid.resolution == (5, 5)

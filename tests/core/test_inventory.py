@@ -241,6 +241,19 @@ def test_what_is_no_raster_is_left_out_of_a_folder_but_refused_by_name(tmp_path)
         take_inventory([Source(broken)], Rules(), Feedback())
 
 
+def test_complex_numbers_and_rotated_images_are_refused(tmp_path):
+    radar = str(tmp_path / "a_20200101_vv.tif")
+    gdal.GetDriverByName("GTiff").Create(radar, 4, 4, 1, gdal.GDT_CFloat32).SetGeoTransform((0, 1, 0, 0, 0, -1))
+    with pytest.raises(ChronocoverError, match=f"{radar} holds complex numbers"):
+        take_inventory([Source(radar)], Rules(), Feedback())
+    rotated = str(tmp_path / "b_20200101_vv.tif")
+    gdal.GetDriverByName("GTiff").Create(rotated, 4, 4).SetGeoTransform((0, 1, 0.2, 0, 0.2, -1))
+    with pytest.raises(ChronocoverError, match=f"{rotated} is rotated"):
+        take_inventory([Source(rotated)], Rules(), Feedback())
+    with pytest.raises(ChronocoverError, match="No image is left for the series"):
+        inventory_of(tmp_path)
+
+
 def test_the_period_and_names_that_do_not_exist(tmp_path):
     for day in ("20200101", "20200201", "20200301"):
         write_raster(tmp_path / f"a_{day}_NDVI.tif", PIXELS)

@@ -245,6 +245,32 @@ def test_one_day_with_two_scales_becomes_physical(tmp_path):
     assert (series.bands[0].scale, np.isnan(series.bands[0].nodata)) == (1.0, True)
 
 
+def test_missing_decimals_stay_missing_in_mosaics_and_warped_images(tmp_path):
+    left = np.full((6, 6), 2, np.float32)
+    left[:, 3:] = np.nan
+    write_raster(tmp_path / "a_20200101_red.tif", left, nodata=float("nan"))
+    write_raster(tmp_path / "b_20200101_red.tif", left + 3, nodata=float("nan"), origin=(500020, 5100000))
+    write_raster(tmp_path / "c_20200201_red.tif", left, nodata=float("nan"), origin=(500003, 5100000))
+    series = build(tmp_path, tmp_path / "s.vrt")
+    np.testing.assert_array_equal(read(series.path)[2], [2, 2, 2, 5, 5, np.nan, np.nan, np.nan])
+    warped = read(series.path, 2)
+    assert np.nanmin(warped) == np.nanmax(warped) == 2 and np.isnan(warped[:, 4:]).all()
+
+
+def test_a_damaged_image_is_told(tmp_path):
+    noise = np.random.default_rng(0).random((300, 300)).astype(np.float32)
+    path = write_raster(tmp_path / "a_20200101_red.tif", noise, options=["COMPRESS=DEFLATE", "TILED=YES"])
+    os.truncate(path, os.path.getsize(path) // 2)
+    warnings = []
+
+    class Log(Feedback):
+        def warning(self, text):
+            warnings.append(text)
+
+    build(tmp_path, tmp_path / "s.vrt", feedback=Log())
+    assert "2020-01-01 red cannot be read" in warnings[0] and path in warnings[0]
+
+
 def test_the_same_scene_twice_is_an_error_that_names_both(tmp_path):
     a = write_raster(tmp_path / "a_20200101_red.tif", ramp(40, 40))
     b = write_raster(tmp_path / "b_20200101_red.tif", ramp(40, 40), origin=(500003, 5100000))  # reprocessed, shifted
