@@ -132,27 +132,36 @@ def _savitzky_golay(
 ) -> None:
     samples, dates = values.shape[:2]
     window = weights.shape[1]
-    series = np.empty(dates)
+    half = window // 2
+    by_place = np.ascontiguousarray(weights.T)  # one place of the window after the other, for all dates at once
+    series, fitted = np.empty(dates), np.empty(dates)
     offsets, observed, scratch = np.empty(window), np.empty(window), np.empty((2, window))
     for sample in range(samples):
         for variable in variables:
             for date in range(dates):
                 series[date] = values[sample, date, variable]
+            fitted[:] = 0.0
+            for place in range(window):
+                row = by_place[place]
+                at_start, at_end, shifted = series[place], series[dates - window + place], series[place:]
+                for date in range(half):
+                    fitted[date] += row[date] * at_start
+                    fitted[dates - 1 - date] += row[dates - 1 - date] * at_end
+                inner, inner_row = fitted[half : dates - half], row[half : dates - half]
+                for date in range(len(inner)):
+                    inner[date] += inner_row[date] * shifted[date]
             for date in range(dates):
-                start = starts[date]
-                fitted = 0.0
-                for i in range(window):
-                    fitted += weights[date, i] * series[start + i]
-                if fitted != fitted and series[date] == series[date]:
-                    count = 0
+                if fitted[date] == fitted[date]:
+                    values[sample, date, variable] = fitted[date]
+                elif series[date] == series[date]:
+                    start, count = starts[date], 0
                     for i in range(start, start + window):
                         if series[i] == series[i]:
                             offsets[count], observed[count] = days[i] - days[date], series[i]
                             count += 1
-                    fitted = series[date]
                     if count > order + 1:
-                        fitted = _polynomial_at_zero(offsets, observed, count, order, scratch)
-                values[sample, date, variable] = fitted
+                        fit = _polynomial_at_zero(offsets, observed, count, order, scratch)
+                        values[sample, date, variable] = fit
 
 
 @numba.njit(cache=True, nogil=True)
