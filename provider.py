@@ -3,16 +3,16 @@
 import importlib
 import os
 
-from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from . import settings
 from .algorithms import ALGORITHMS
+from .workflow import all_workflows
 
 ROOT = os.path.dirname(__file__)
 ICON = os.path.join(ROOT, "icons", "chronocover.svg")
-WORKFLOWS = os.path.join(ROOT, "workflows")
 
 
 class ChronocoverProvider(QgsProcessingProvider):
@@ -52,9 +52,8 @@ class ChronocoverProvider(QgsProcessingProvider):
             self.addAlgorithm(algorithm_class())
         # A model looks its steps up in the registry, where they are only after this provider has been added to it.
         if QgsApplication.processingRegistry().providerById(self.id()) is not None:
-            for file in sorted(os.listdir(WORKFLOWS)):
-                if file.endswith(".model3"):
-                    self.addAlgorithm(load_workflow(os.path.join(WORKFLOWS, file)))
+            for workflow in all_workflows():
+                self.addAlgorithm(workflow)
 
     def supportedOutputRasterLayerExtensions(self):
         return ["tif", "img", "vrt", "dat", "sdat", "rst", "kea", "bil"]
@@ -64,12 +63,3 @@ class ChronocoverProvider(QgsProcessingProvider):
 
     def defaultVectorFileExtension(self, hasGeometry=True):
         return "gpkg"
-
-
-def load_workflow(path: str) -> QgsProcessingModelAlgorithm:
-    """A graphical model as an algorithm of this provider."""
-    model = QgsProcessingModelAlgorithm()
-    if not model.fromFile(path):
-        raise ValueError(f"The workflow {path} cannot be read.")
-    model.setSourceFilePath(path)
-    return model

@@ -1,0 +1,224 @@
+"""Writes the graphical models in workflows/ from the algorithms themselves, so that they never fall out of step.
+
+QT_QPA_PLATFORM=offscreen .venv/bin/python scripts/make_workflows.py
+"""
+
+import importlib.util
+import os
+import sys
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterDefinition,
+)
+from qgis.PyQt.QtCore import QPointF, QSizeF
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
+Source = QgsProcessingModelChildParameterSource
+COLUMN, ROW = 300.0, 110.0
+
+
+class Workflow:
+    """Builds one model: inputs down the left, steps in a row, results below the step that makes them."""
+
+    def __init__(self, file_name, title, summary):
+        self.model = QgsProcessingModelAlgorithm(title, "Workflows", "workflows")
+        self.file_name = file_name
+        self.inputs = 0
+        self.steps = 0
+        self.help = {"ALG_DESC": summary, "ALG_CREATOR": "Chronocover"}
+
+    def inputs_of(self, algorithm, *names):
+        """Add inputs of the model that are parameters of one of its steps, with their help and defaults."""
+        template = new_algorithm(algorithm)
+        for name in names:
+            parameter = template.parameterDefinition(name).clone()
+            component = QgsProcessingModelParameter(name)
+            component.setPosition(QPointF(160, 60 + self.inputs * 62))
+            component.setSize(QSizeF(220, 40))
+            self.inputs += 1
+            self.model.addModelParameter(parameter, component)
+            self.help[name] = parameter.help()
+
+    def step(self, algorithm, outputs=(), **values):
+        """Add a child algorithm.
+
+        ``values`` are its parameters: ``In("NAME")`` takes an input of the model, ``Out("step", "NAME")`` a result of a
+        step, anything else is a fixed value. ``outputs`` are (name in the child, name in the model, label).
+        """
+        template = new_algorithm(algorithm)
+        child = QgsProcessingModelChildAlgorithm(template.id())
+        child.setChildId(algorithm)
+        child.setDescription(template.displayName())
+        for definition in template.parameterDefinitions():
+            name = definition.name()
+            if definition.isDestination():
+                continue
+            if name in values:
+                value = values.pop(name)
+                source = value if isinstance(value, Source) else Source.fromStaticValue(value)
+            elif definition.flags() & OPTIONAL and definition.defaultValue() is None:
+                continue
+            else:  # every mandatory parameter of a child needs a source, even where it has a default
+                source = Source.fromStaticValue(definition.defaultValue())
+            child.addParameterSources(name, [source])
+        if values:
+            raise ValueError(f"{algorithm} has no parameters {', '.join(values)}")
+        x = 520 + self.steps * COLUMN
+        child.setPosition(QPointF(x, 120 + self.steps * 150))
+        child.setSize(QSizeF(240, 60))
+        made = {}
+        for index, (output, name, label) in enumerate(outputs):
+            result = QgsProcessingModelOutput(name, label)
+            result.setChildId(algorithm)
+            result.setChildOutputName(output)
+            optional = template.parameterDefinition(output).flags() & OPTIONAL
+            result.setMandatory(not optional)
+            result.setPosition(QPointF(x + 60 + 40 * index, 230 + self.steps * 150 + index * 55))
+            result.setSize(QSizeF(220, 40))
+            made[name] = result
+            self.help[name] = template.parameterDefinition(output).help()
+        child.setModelOutputs(made)
+        self.model.addChildAlgorithm(child)
+        self.steps += 1
+
+    def write(self):
+        """Check the model and save it."""
+        self.model.setHelpContent(self.help)
+        ok, problems = self.model.validate()
+        if not ok:
+            raise ValueError(f"{self.file_name}: {problems}")
+        self.model.updateDestinationParameters()
+        path = os.path.join(ROOT, "workflows", f"{self.file_name}.model3")
+        if not self.model.toFile(path):
+            raise OSError(f"cannot write {path}")
+        print(path)
+
+
+def new_algorithm(name):
+    """One of our algorithms, with its parameters defined."""
+    return QgsApplication.processingRegistry().createAlgorithmById(f"chronocover:{name}")
+
+
+def taken_from(name):
+    """The value of an input of the model."""
+    return Source.fromModelParameter(name)
+
+
+def result_of(step, name):
+    """An output of an earlier step."""
+    return Source.fromChildOutput(step, name)
+
+
+IMAGE_INPUTS = ("LAYERS", "FOLDER", "PATTERN", "SENSOR", "VARIABLES", "KEEP", "SCALE", "START", "END")
+
+
+def images_and_labels_to_map():
+    """Build, extract, train, classify."""
+    flow = Workflow(
+        "images_and_labels_to_map",
+        "Images and labels to map",
+        "From dated satellite images and a few labelled points or polygons to a land-cover map in one run: builds the "
+        "image time series, extracts training samples, trains a random forest, validates it without leaks between "
+        "neighbouring pixels of one field, and classifies every pixel. Read the training report before you trust the "
+        "map; keep the model file to map other years.",
+    )
+    flow.inputs_of("buildseries", *IMAGE_INPUTS)
+    flow.inputs_of("extractsamples", "LABELS", "FIELD", "COUNT", "BUFFER")
+    flow.inputs_of("trainrandomforest", "VALIDATION", "TREES", "SEED")
+    flow.step(
+        "buildseries",
+        outputs=[("OUTPUT", "SERIES", "Image time series")],
+        **{name: taken_from(name) for name in IMAGE_INPUTS},
+    )
+    flow.step(
+        "extractsamples",
+        outputs=[("OUTPUT", "SAMPLES", "Training samples")],
+        SERIES=result_of("buildseries", "OUTPUT"),
+        LABELS=taken_from("LABELS"),
+        FIELD=taken_from("FIELD"),
+        HOW="number per class",
+        COUNT=taken_from("COUNT"),
+        BUFFER=taken_from("BUFFER"),
+        SEED=taken_from("SEED"),
+    )
+    flow.step(
+        "trainrandomforest",
+        outputs=[
+            ("OUTPUT", "MODEL", "Model"),
+            ("REPORT", "REPORT", "Training report"),
+        ],
+        SAMPLES=result_of("extractsamples", "OUTPUT"),
+        VALIDATION=taken_from("VALIDATION"),
+        TREES=taken_from("TREES"),
+        SEED=taken_from("SEED"),
+    )
+    flow.step(
+        "classifyseries",
+        outputs=[
+            ("OUTPUT", "MAP", "Class map"),
+            ("CONFIDENCE", "CONFIDENCE", "Confidence"),
+        ],
+        SERIES=result_of("buildseries", "OUTPUT"),
+        MODEL=result_of("trainrandomforest", "OUTPUT"),
+    )
+    return flow
+
+
+def classify_new_images():
+    """Build, classify."""
+    flow = Workflow(
+        "classify_new_images",
+        "Classify new images",
+        "Maps other images, of another year or another place, with a model that was trained before: builds the image "
+        "time series, matches variables by name and dates by season, and classifies every pixel.",
+    )
+    flow.inputs_of("buildseries", *IMAGE_INPUTS)
+    flow.inputs_of("classifyseries", "MODEL", "SEASON")
+    flow.step(
+        "buildseries",
+        outputs=[("OUTPUT", "SERIES", "Image time series")],
+        **{name: taken_from(name) for name in IMAGE_INPUTS},
+    )
+    flow.step(
+        "classifyseries",
+        outputs=[
+            ("OUTPUT", "MAP", "Class map"),
+            ("CONFIDENCE", "CONFIDENCE", "Confidence"),
+        ],
+        SERIES=result_of("buildseries", "OUTPUT"),
+        MODEL=taken_from("MODEL"),
+        SEASON=taken_from("SEASON"),
+    )
+    return flow
+
+
+def main():
+    """Start QGIS with our provider and write every workflow."""
+    sys.path.append("/usr/share/qgis/python/plugins")
+    spec = importlib.util.spec_from_file_location(
+        "chronocover", os.path.join(ROOT, "__init__.py"), submodule_search_locations=[ROOT]
+    )
+    sys.modules["chronocover"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules["chronocover"])
+    application = QgsApplication([], False)
+    application.initQgis()
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    from chronocover.plugin import ChronocoverPlugin
+
+    plugin = ChronocoverPlugin()
+    plugin.initProcessing()
+    for flow in (images_and_labels_to_map(), classify_new_images()):
+        flow.write()
+
+
+if __name__ == "__main__":
+    main()
