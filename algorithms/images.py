@@ -63,7 +63,10 @@ def define_images(algorithm):
     )
     algorithm.add(
         text_parameter("KEEP", "Variables to keep"),
-        tr("Names of the variables that go into the series, separated by commas. Empty: all."),
+        tr(
+            "Names of the variables that go into the series, separated by commas; quality variables must be listed "
+            "here or below. Empty: all."
+        ),
     )
     algorithm.add(
         text_parameter("QUALITY", "Quality variables"),
