@@ -26,8 +26,8 @@ themselves;</li>
 <li><i>nearest</i>: the nearer observation in time, the earlier one if both are as near;</li>
 <li><i>spline</i>: a smooth curve: Akima's from five observations on, a natural cubic spline for three and four, a
 straight line for two. Akima's curve hardly overshoots;</li>
-<li><i>cubic</i>: a natural cubic spline from three observations on. It is the smoothest, and swings out most in long
-gaps.</li>
+<li><i>cubic</i>: a natural cubic spline from three observations on. It is the smoothest, and swings out in long gaps of
+noisy data, farther from the truth than the previous clear value: use it on dense series or with a longest gap.</li>
 </ul>
 <p><b>Ends:</b> before the first and after the last observation the nearest one is taken, with every method: nothing
 is extrapolated.</p>

@@ -62,8 +62,8 @@ samples”.</p>
             tr("2 or 3 is usual; it must be less than the window. A lower order smooths more."),
         )
         self.add(
-            QgsProcessingParameterNumber("LAMBDA", tr("Lambda (Whittaker)"), DOUBLE, 2.0, False, 0.001, 1e9),
-            tr("How smooth the curve is. Try 0.5 for light, 2 for medium, 10 to 100 for strong smoothing."),
+            QgsProcessingParameterNumber("LAMBDA", tr("Lambda (Whittaker)"), DOUBLE, 10.0, False, 0.001, 1e9),
+            tr("How smooth the curve is. Try 2 for light, 10 for medium, 100 and more for strong smoothing."),
         )
         self.add_variables(tr("Variables to smooth"))
         self.add(

@@ -69,6 +69,26 @@ def test_real_cloudy_ndvi_agrees_with_scipy(method, data_folder):
     assert (filled[observed] == values[observed]).all()
 
 
+@pytest.mark.parametrize("method", ["linear", "nearest", "spline"])
+def test_hidden_clear_observations_are_met_better_than_by_the_previous_clear_value(method, data_folder):
+    values, days = slovenia_ndvi(data_folder)
+    hidden = (np.random.default_rng(1).random(values.shape) < 0.2) & ~np.isnan(values)
+    hidden[:, 0] = False
+    seen = np.where(hidden, np.float32(NAN), values)
+    previous = seen.copy()
+    for date in range(1, len(days)):
+        missing = np.isnan(previous[:, date])
+        previous[:, date][missing] = previous[:, date - 1][missing]
+    filled = FillGaps(method).apply(seen[None].copy(), axes(days))[0]
+    judged = hidden & ~np.isnan(previous)
+
+    def error(curve):
+        return np.sqrt(np.mean((curve - values)[judged] ** 2))
+
+    assert judged.sum() > 50_000
+    assert error(filled) < 0.8 * error(previous)
+
+
 def test_a_flat_stretch_and_a_step_are_akimas_special_cases():
     values = np.array([0, 0, 0, 0, 1, 1, 1, 1, 1], np.float32)[None, :, None]
     targets = np.arange(0, 111)
