@@ -68,6 +68,9 @@ def read_labels(algorithm, parameters, context, grid, feedback, layer, field, gr
 
     styled = styled_layer(algorithm, parameters, context, layer)
     legend = Legend.of_values([row[2] for row in rows], renderer_colors(styled, source.fields()[class_index].name()))
+    if len(legend) == len(rows) >= SUSPICIOUS_CLASSES:
+        name = source.fields()[class_index].name()
+        feedback.warning(f"{where}: every feature has a class of its own. Is “{name}” the class field?")
     features = tuple(
         LabelFeature(
             id=fid,
@@ -82,6 +85,7 @@ def read_labels(algorithm, parameters, context, grid, feedback, layer, field, gr
     return LabelFeatures(kind, features, legend)
 
 
+SUSPICIOUS_CLASSES = 10  # from so many on, as many classes as features look like a field of ids
 SKIP_VALIDITY = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
 
 

@@ -261,6 +261,11 @@ def test_groups_and_priorities(read):
     assert (second.group, second.priority) == (str(second.id), 0.0)
 
 
+def test_a_class_of_its_own_for_each_feature_is_doubted(read):
+    _, warnings = read(layer_of([(SQUARE, number) for number in range(1, 21)], fields="class:integer"))
+    assert "Is “class” the class field?" in warnings[0]
+
+
 def test_points_are_read_as_points(read):
     labels, _ = read(layer_of([("MULTIPOINT(500005 5099995, 500015 5099995)", "a")], "MultiPoint"))
     assert labels.kind == "point"
