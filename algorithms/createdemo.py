@@ -36,8 +36,8 @@ and <i>scl</i>, Sentinel-2's scene classification, where 3 is cloud shadow and 8
 ones: some metres off, one without a crop, one smaller than a pixel;</li>
 <li><b>truth.tif</b>: the class of every pixel, to compare a map with. A real project never has this.</li>
 </ul>
-<p>Nothing in it is real. The same settings give the same files. With the same seed and another year you get the same
-land with the crops rotated, other dates and other weather: map it with the model of the first year.</p>
+<p>Nothing in it is real. The same settings give the same files. The same seed and another year give the same
+land with the crops rotated, other dates and other weather, to see how well a model of one year maps another.</p>
 <p>Next step: “Build image time series” on the folder <i>images</i>, or the workflow “Images and labels to map”.</p>
 """
 

@@ -31,5 +31,5 @@ def start_qgis() -> tuple:
     from chronocover.provider import ChronocoverProvider
 
     provider = ChronocoverProvider()
-    QgsApplication.processingRegistry().addProvider(provider)
+    provider.register()
     return application, provider

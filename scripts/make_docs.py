@@ -124,6 +124,8 @@ def plain_name(name: str) -> str:
 
 def kind(parameter) -> str:
     text = TYPES[parameter.type()]
+    if parameter.type() == "file" and parameter.behavior() == parameter.Behavior.Folder:
+        text = "folder"
     if parameter.type() == "enum":
         text = "one of " + ", ".join(f"`{option}`" for option in parameter.options())
         if parameter.allowMultiple():

@@ -82,7 +82,8 @@ use_plugin() {
     export QGIS_CUSTOM_CONFIG_PATH="$WORKSPACE/profile"
     mkdir -p "$QGIS_CUSTOM_CONFIG_PATH/profiles/default/python/plugins"
     ln -s -- "$1" "$QGIS_CUSTOM_CONFIG_PATH/profiles/default/python/plugins/chronocover"
-    qgis_process plugins enable chronocover >/dev/null
+    qgis_process plugins enable chronocover >"$WORKSPACE/plugin.log" 2>&1 ||
+        fail "QGIS cannot load the plugin: $(tail -n 20 "$WORKSPACE/plugin.log")"
 }
 
 qgis_process() { "$QGIS_PROCESS" "$@" </dev/null; }

@@ -116,7 +116,11 @@ assert qgis.utils.reloadPlugin("chronocover")
 @pytest.mark.parametrize(("missing", "reason"), [(True, "No module named"), (False, "OSError: libgomp.so.1")])
 @pytest.mark.parametrize(
     ("module", "package", "algorithm"),
-    [("scipy", "scipy", "createdemo")],
+    [
+        ("scipy", "scipy", "createdemo"),
+        ("sklearn", "scikit-learn", "trainrandomforest"),
+        ("onnxruntime", "onnxruntime", "classifyseries"),
+    ],
 )
 def test_a_missing_or_broken_package_is_explained(plugins, module, package, algorithm, missing, reason):
     output = in_fresh_qgis(

@@ -56,7 +56,10 @@ class Sky:
 
 
 def acquisition_dates(rng: np.random.Generator, count: int, year: int) -> list[datetime.date]:
-    """``count`` dates in the season, ascending and unevenly spaced: passes of two orbits, each every five days."""
+    """``count`` dates in the season, ascending and unevenly spaced: passes of two orbits, each every five days.
+
+    The first and the last pass are always among them, so that one year's images cover the season of another's.
+    """
     first, last = (datetime.date(year, *day) for day in SEASON)
     days = (last - first).days
     passes = np.array([step for step in range(days + 1) if step % 5 in (0, 3)])
@@ -64,6 +67,8 @@ def acquisition_dates(rng: np.random.Generator, count: int, year: int) -> list[d
         passes = np.arange(days + 1)
     edges = np.linspace(0, len(passes), count + 1).round().astype(int)
     picked = [int(rng.choice(passes[start:end])) for start, end in zip(edges[:-1], edges[1:])]
+    if count > 1:
+        picked[0], picked[-1] = int(passes[0]), int(passes[-1])
     return [first + datetime.timedelta(days=step) for step in picked]
 
 
