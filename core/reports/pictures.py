@@ -82,7 +82,6 @@ def png_of_array(pixels: np.ndarray) -> bytes:
     path = MEMORY_FILE.format(id(pixels))
     bands = np.ascontiguousarray(pixels.transpose(2, 0, 1))
     gdal.GetDriverByName("PNG").CreateCopy(path, gdal_array.OpenArray(bands))
-    gdal.Unlink(path + ".aux.xml")
     file = gdal.VSIFOpenL(path, "rb")
     try:
         return bytes(gdal.VSIFReadL(1, gdal.VSIStatL(path).size, file))

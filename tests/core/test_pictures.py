@@ -10,6 +10,15 @@ from chronocover.core.grid import Window
 from chronocover.core.labels.legend import Legend
 from chronocover.core.reports.pictures import class_map_png
 
+
+@pytest.fixture(params=[True, False], ids=["GDAL raises", "GDAL returns"], autouse=True)
+def gdal_exceptions(request):
+    before = gdal.GetUseExceptions()
+    (gdal.UseExceptions if request.param else gdal.DontUseExceptions)()
+    yield
+    (gdal.UseExceptions if before else gdal.DontUseExceptions)()
+
+
 LEGEND = Legend.of_codes({"forest": 1, "wáter": 300}, {"forest": (10, 120, 30), "wáter": (20, 40, 200)})
 
 

@@ -70,7 +70,8 @@ def random_polygons(count, seed=5, classes=4):
 
 def gdal_rasterize(labels, grid, order, all_touched=False):
     """The same by GDAL's utility on the map coordinates."""
-    source = gdal.GetDriverByName("Memory").Create("", 0, 0, 0, gdal.GDT_Unknown)
+    driver = "MEM" if int(gdal.VersionInfo()) >= 3_110_000 else "Memory"
+    source = gdal.GetDriverByName(driver).Create("", 0, 0, 0, gdal.GDT_Unknown)
     layer = source.CreateLayer("labels", grid.spatial_reference())
     layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
     for index in order:
