@@ -24,6 +24,7 @@ from .rasterization import CENTRE, METHODS, LabelBurner
 MOST_CLASSES = 2000
 INTEGER_TYPES = {"Byte", "Int8", "UInt16", "Int16", "UInt32", "Int32", "UInt64", "Int64"}
 BYTES_PER_PIXEL = 40
+AREA_DECIMALS = 6  # of hectares: a hundredth of a square metre
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class LabelCheck:
     @property
     def area_ha(self) -> float:
         """Area of the labelled pixels in hectares."""
-        return sum(found.area_ha for found in self.classes)
+        return round(sum(found.area_ha for found in self.classes), AREA_DECIMALS)
 
 
 def check_label_raster(
@@ -172,7 +173,7 @@ def check_label_raster(
             name=found.name,
             color=found.color,
             pixels=int(pixels[found.code]),
-            area_ha=float(areas[found.code]),
+            area_ha=round(float(areas[found.code]), AREA_DECIMALS),
             feature_pixels=tuple(feature_pixels[found.code].tolist()) if found.code in members else (),
         )
         for found in legend.classes

@@ -58,9 +58,10 @@ def label_remarks(check: LabelCheck) -> list[str]:
     if check.empty_classes and not check.has_features:
         remarks.append(f"Classes that the raster names but does not hold: {_some(check.empty_classes)}.")
     if check.without_pixels:
+        ids = _some([str(feature.id) for feature in check.without_pixels])
         remarks.append(
-            f"Features without a pixel of their class: {len(check.without_pixels):,}. They are listed below; "
-            "narrow ones may need the method “all touched” or a smaller inward buffer."
+            f"Features without a pixel of their class: {len(check.without_pixels):,} (id {ids}). Narrow ones may need "
+            "the method “all touched” or a smaller inward buffer."
         )
     if len(check.classes) == 1:
         remarks.append("There is only one class. A classifier needs at least two.")
@@ -91,12 +92,15 @@ def write_label_report(check: LabelCheck, raster_path: str, path: str, provenanc
     for remark in label_remarks(check):
         page.note(remark)
     page.heading("Classes")
-    header = ["Class", "Code", "Pixels", "Area (ha)", "Share of labels (%)"]
-    header += ["Features", "Without pixels", "Least pixels", "Median pixels"] if check.has_features else []
+    header = ["Class", "Code", "Pixels", "Area (ha)", "Share (%)"]
+    header += ["Features", "Lost", "Least", "Median"] if check.has_features else []
     rows = [_row(found, check) for found in check.classes]
     page.table(header, rows, colors=[hex_color(found.color) for found in check.classes])
     if check.has_features:
-        page.paragraph("Least and median pixels are of one feature, among the features that have any.")
+        page.paragraph(
+            "Lost features have no pixel of their class. Least and median are the pixels of one feature, among those "
+            "that have any."
+        )
     page.heading("Map")
     window = _with_margin(check.labelled_window, check)
     cut = window.width * window.height < check.grid.width * check.grid.height
