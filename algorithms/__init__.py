@@ -3,9 +3,12 @@
 ALGORITHMS = {
     "createdemo": "CreateDemo",
     "buildseries": "BuildSeries",
+    "maskclouds": "MaskClouds",
+    "compositeseries": "CompositeSeries",
     "fillgaps": "FillGaps",
     "smoothseries": "SmoothSeries",
     "resampleseries": "ResampleSeries",
+    "temporalmetrics": "TemporalMetrics",
     "rasterizelabels": "RasterizeLabels",
     "checklabels": "CheckLabels",
     "extractsamples": "ExtractSamples",

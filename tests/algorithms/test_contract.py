@@ -107,7 +107,18 @@ def test_default_choices_are_among_the_choices(algorithms):
     for algorithm in own(algorithms):
         for parameter in algorithm.parameterDefinitions():
             if isinstance(parameter, QgsProcessingParameterEnum) and parameter.defaultValue() is not None:
-                assert parameter.defaultValue() in parameter.options(), f"{algorithm.name()}.{parameter.name()}"
+                default = parameter.defaultValue()
+                chosen = default if parameter.allowMultiple() and isinstance(default, list) else [default]
+                assert set(chosen) <= set(parameter.options()), f"{algorithm.name()}.{parameter.name()}"
+
+
+def test_choices_can_be_given_as_texts(algorithms):
+    """QGIS splits texts at commas, and does not know a choice with one in it."""
+    for algorithm in own(algorithms):
+        for parameter in algorithm.parameterDefinitions():
+            if isinstance(parameter, QgsProcessingParameterEnum):
+                for option in parameter.options():
+                    assert parameter.checkValueIsAcceptable(option), f"{algorithm.name()}.{parameter.name()}: {option}"
 
 
 def failure(algorithm, parameters, feedback=None):

@@ -1,0 +1,102 @@
+"""Counting clear observations over a whole series: a date's clear share, a pixel's number of clear dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numba
+import numpy as np
+
+from ..blocks import Block, EngineOptions
+from ..engine import run_blocks
+from ..feedback import Feedback
+from .processing import SeriesInput
+from .steps import SeriesAxes, SeriesStep, apply_all, axes_after_all
+
+
+class ClearObservations:
+    """How often pixels were observed: at least one data variable is there. A tally of a series' blocks.
+
+    Attributes:
+        pixels: pixels counted.
+        by_date: int64 ``(dates,)`` pixels that are clear on each date.
+        by_count: int64 ``(dates + 1,)`` pixels with 0, 1, 2, ... clear dates.
+    """
+
+    def __init__(self, axes: SeriesAxes) -> None:
+        self.axes = axes
+        self.pixels = 0
+        self.by_date = np.zeros(len(axes.dates), dtype=np.int64)
+        self.by_count = np.zeros(len(axes.dates) + 1, dtype=np.int64)
+
+    def count(self, values: np.ndarray, axes: SeriesAxes) -> tuple[np.ndarray, np.ndarray]:
+        """``by_date`` and ``by_count`` of one block ``(rows, columns, dates, variables)``, NaN is missing."""
+        by_date, by_count = np.zeros_like(self.by_date), np.zeros_like(self.by_count)
+        _count_clear(values, np.array(axes.data_indices, dtype=np.int64), by_date, by_count)
+        return by_date, by_count
+
+    def add(self, counted: tuple[np.ndarray, np.ndarray]) -> None:
+        """Add the counts of a block."""
+        self.by_date += counted[0]
+        self.by_count += counted[1]
+        self.pixels += int(counted[1].sum())
+
+    @property
+    def shares(self) -> np.ndarray:
+        """float64 ``(dates,)`` share of the scene that is clear on each date, 0 to 1."""
+        return self.by_date / max(1, self.pixels)
+
+    @property
+    def share(self) -> float:
+        """Share of all pixels and dates that is clear, 0 to 1."""
+        return float(self.by_date.sum()) / max(1, self.pixels * len(self.by_date))
+
+    @property
+    def never_share(self) -> float:
+        """Share of the pixels that are clear on no date, 0 to 1."""
+        return float(self.by_count[0]) / max(1, self.pixels)
+
+
+def count_clear_observations(
+    source: SeriesInput,
+    steps: Sequence[SeriesStep] = (),
+    *,
+    options: EngineOptions | None = None,
+    feedback: Feedback | None = None,
+) -> ClearObservations:
+    """Count in a pass that writes nothing, after ``steps``. Raises what reading a series raises."""
+    before = source.axes
+    after = axes_after_all(steps, before)
+    tally = ClearObservations(after)
+
+    def compute(block: Block, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return tally.count(apply_all(steps, values, before)[block.inner], after)
+
+    working = 8 * len(before.dates) * len(before.variables)
+    run_blocks(
+        source.source.grid,
+        [source.source],
+        compute,
+        lambda block, counted: tally.add(counted),
+        halo=sum(step.halo for step in steps),
+        bytes_per_pixel=working,
+        options=options,
+        feedback=feedback,
+    )
+    return tally
+
+
+@numba.njit(cache=True, nogil=True)
+def _count_clear(values: np.ndarray, variables: np.ndarray, by_date: np.ndarray, by_count: np.ndarray) -> None:
+    rows, columns, dates, _ = values.shape
+    for row in range(rows):
+        for column in range(columns):
+            clear = 0
+            for date in range(dates):
+                for v in variables:
+                    value = values[row, column, date, v]
+                    if value == value:
+                        by_date[date] += 1
+                        clear += 1
+                        break
+            by_count[clear] += 1
