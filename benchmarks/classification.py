@@ -158,7 +158,7 @@ def run_floor(folder):
     values = np.empty((SIZE * SIZE, len(DATES), len(VARIABLES)), dtype=np.float32)
     for index, date in enumerate(DATES):
         dataset = gdal.OpenEx(str(folder / f"image_{date:%Y%m%d}.tif"))
-        values[:, index] = dataset.ReadAsArray().reshape(len(VARIABLES), -1).T * 1e-4
+        values[:, index] = dataset.ReadAsArray().reshape(len(VARIABLES), -1).T * np.float32(1e-4)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])

@@ -132,6 +132,7 @@ def run_blocks(
                     block = handed_out.pop(0)
                     consume(block, finished.pop(block.index))
                     report.done(block)
+                    feedback.check()
         finally:
             teams.stop()
     return report.finish()
@@ -249,7 +250,8 @@ class _Report:
         self._feedback.progress(1.0)
         self._feedback.info(
             f"{self._pixels:,} pixels in {_duration(seconds)}: {statistics.pixels_per_second:,.0f} pixels per second "
-            f"({self._blocks} blocks of up to {plan.width} × {plan.height} pixels, {plan.workers} threads)."
+            f"({self._blocks} block{'' if self._blocks == 1 else 's'} of up to {plan.width} × {plan.height} pixels, "
+            f"{plan.workers} thread{'' if plan.workers == 1 else 's'})."
         )
         return statistics
 

@@ -169,7 +169,8 @@ def test_cancelling_does_not_wait_for_the_blocks_that_wait():
 
     with pytest.raises(CancelledError):
         run_blocks(GRID, [Numbers()], compute, lambda b, r: None, feedback=feedback, options=EngineOptions(threads=1))
-    assert len(computed) <= 2
+    under_way = plan_blocks(GRID, [Numbers()], options=EngineOptions(threads=1)).under_way
+    assert 1 <= len(computed) <= under_way < 9
 
 
 def test_the_budget_decides_blocks_and_how_many_are_under_way():
