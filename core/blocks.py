@@ -17,6 +17,7 @@ from .grid import Grid, Window
 OUTPUT_TILE = 256  # of the rasters that are written; blocks are multiples of it where memory allows
 SMALLEST_TILE = 16  # GeoTIFF tiles are multiples of it
 ENOUGH_PIXELS = 1 << 16  # in a block: larger ones gain no speed
+STRIP_PIXELS = 1 << 14  # of a block that are computed at once, where a block can be divided
 READERS_AT_MOST = 8
 
 
@@ -84,7 +85,10 @@ class Block:
 
 @dataclass(frozen=True)
 class BlockPlan:
-    """How a run is cut: the part of the grid, the shape of a block, the blocks under way at once, and the teams."""
+    """How a run is cut: the part of the grid, the shape of a block, the blocks under way at once, and the teams.
+
+    Each block is read as one and computed in ``strips``, so that no worker waits long for another at the end.
+    """
 
     window: Window
     width: int
@@ -92,6 +96,7 @@ class BlockPlan:
     under_way: int
     readers: int
     workers: int
+    strips: int = 1
 
     @property
     def tile(self) -> tuple[int, int]:
@@ -106,6 +111,7 @@ def plan_blocks(
     window: Window | None = None,
     halo: int = 0,
     bytes_per_pixel: int = 0,
+    divisible: bool = False,
     options: EngineOptions | None = None,
 ) -> BlockPlan:
     """Choose the blocks of a run; arguments as in :func:`run_blocks`.
@@ -160,7 +166,8 @@ def plan_blocks(
             height = _halved(height)
         else:
             width = _halved(width)
-    return BlockPlan(part, width, height, under_way, readers, workers)
+    strips = width * height // STRIP_PIXELS if divisible and sources and not halo else 1
+    return BlockPlan(part, width, height, under_way, readers, workers, max(1, min(strips, height // SMALLEST_TILE)))
 
 
 def planned_blocks(grid: Grid, plan: BlockPlan, halo: int = 0) -> Iterator[Block]:
@@ -174,6 +181,17 @@ def planned_blocks(grid: Grid, plan: BlockPlan, halo: int = 0) -> Iterator[Block
             right, bottom = min(grid.width, column + width + halo), min(grid.height, row + height + halo)
             yield Block(index, Window(column, row, width, height), Window(left, top, right - left, bottom - top))
             index += 1
+
+
+def strips_of(block: Block, count: int) -> list[Block]:
+    """A block without halo cut into at most ``count`` strips of whole rows, each a block of its own."""
+    window = block.window
+    height = max(1, math.ceil(window.height / count / SMALLEST_TILE) * SMALLEST_TILE) if count > 1 else window.height
+    strips = []
+    for row in range(0, window.height, height):
+        strip = Window(window.column, window.row + row, window.width, min(height, window.height - row))
+        strips.append(block if count == 1 else Block(block.index * count + len(strips), strip, strip))
+    return strips
 
 
 def _output_tile_for(source_side: int) -> int:

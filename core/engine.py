@@ -25,10 +25,12 @@ from .blocks import (
     EngineOptions,
     plan_blocks,
     planned_blocks,
+    strips_of,
 )
 from .feedback import Feedback
 from .gdal_cache import limited_gdal_cache
 from .grid import Grid, Window
+from .stopping import listen_to
 
 SMALLEST_CACHE = 32 << 20  # bytes of GDAL's block cache
 SECONDS_BETWEEN_REPORTS = 20.0
@@ -73,6 +75,7 @@ def run_blocks(
     halo: int = 0,
     select: Callable[[Window], bool] | None = None,
     bytes_per_pixel: int = 0,
+    divisible: bool = False,
     options: EngineOptions | None = None,
     feedback: Feedback | None = None,
     plan: BlockPlan | None = None,
@@ -90,6 +93,7 @@ def run_blocks(
         halo: pixels around each block that are read with it; at the raster's edge there are none.
         select: ``select(window) -> bool``, run in the calling thread: False skips a block.
         bytes_per_pixel: what ``compute`` and its result need a pixel, beside the arrays that it gets.
+        divisible: ``compute`` treats each pixel by itself, so that it may get a block in strips of rows.
         options: memory and threads.
         feedback: progress, cancelling (looked at several times a second), the time left and the speed.
         plan: the result of :func:`plan_blocks` with the same arguments, where the caller needed it before.
@@ -100,7 +104,7 @@ def run_blocks(
     """
     feedback = feedback or Feedback()
     plan = plan or plan_blocks(
-        grid, sources, window=window, halo=halo, bytes_per_pixel=bytes_per_pixel, options=options
+        grid, sources, window=window, halo=halo, bytes_per_pixel=bytes_per_pixel, divisible=divisible, options=options
     )
     report = _Report(plan, feedback)
     cache_bytes = sum(source.cache_bytes for source in sources) * max(1, plan.readers)
@@ -108,7 +112,7 @@ def run_blocks(
         teams = _Teams(sources, compute, plan)
         try:
             blocks = planned_blocks(grid, plan, halo)
-            handed_out: list[Block] = []
+            handed_out: list[tuple[Block, list[Block]]] = []
             finished: dict[int, Any] = {}
             more = True
             while more or handed_out:
@@ -123,16 +127,16 @@ def run_blocks(
                         feedback.check()
                         continue
                     teams.hand_out(block)
-                    handed_out.append(block)
-                if handed_out and handed_out[0].index not in finished:
+                    handed_out.append((block, strips_of(block, plan.strips)))
+                while handed_out and not finished.keys() >= {strip.index for strip in handed_out[0][1]}:
                     index, result = teams.next_result(feedback)
                     finished[index] = result
                     del result
-                while handed_out and handed_out[0].index in finished:
-                    block = handed_out.pop(0)
-                    consume(block, finished.pop(block.index))
+                if handed_out:
+                    block, strips = handed_out.pop(0)
+                    for strip in strips:
+                        consume(strip, finished.pop(strip.index))
                     report.done(block)
-                    feedback.check()
         finally:
             teams.stop()
     return report.finish()
@@ -184,6 +188,7 @@ class _Teams:
             thread.join()
 
     def _read(self) -> None:
+        listen_to(self._stopped)
         readers: list[BlockReader] = []
         block = None
         try:
@@ -191,7 +196,12 @@ class _Teams:
                 if not readers:
                     for source in self._sources:
                         readers.append(source.open())
-                self._to_compute.put((block, tuple(reader.read(block.read_window) for reader in readers)))
+                arrays = tuple(reader.read(block.read_window) for reader in readers)
+                for strip in strips_of(block, self._plan.strips):
+                    top = strip.window.row - block.window.row
+                    rows = slice(None) if strip is block else slice(top, top + strip.window.height)
+                    self._to_compute.put((strip, tuple(array[rows] for array in arrays)))
+                del arrays
         except BaseException as error:
             self._fail(block, error)
         finally:
@@ -199,6 +209,7 @@ class _Teams:
                 reader.close()
 
     def _work(self) -> None:
+        listen_to(self._stopped)
         block = None
         try:
             while (item := self._to_compute.get()) is not None and not self._stopped.is_set():
@@ -212,8 +223,8 @@ class _Teams:
             self._fail(block, error)
 
     def _fail(self, block: Block | None, error: BaseException) -> None:
+        self._results.put((block.index if block else -1, None, error))  # before others see that the run has ended
         self._stopped.set()
-        self._results.put((block.index if block else -1, None, error))
 
 
 class _Report:

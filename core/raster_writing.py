@@ -44,7 +44,7 @@ class RasterWriter:
 
     def __init__(self, origin: Window) -> None:
         self._origin = origin
-        self._rasters: list[tuple[gdal.Dataset, RasterOutput, bool]] = []
+        self._rasters: list[tuple[gdal.Dataset, RasterOutput, int]] = []
 
     def write(self, window: Window, *arrays: np.ndarray | float) -> None:
         """Write one array an output: ``(rows, columns)``, ``(bands, rows, columns)``, or one number for all pixels.
@@ -55,7 +55,7 @@ class RasterWriter:
             ChronocoverError: the disk is full, for instance.
         """
         column, row = window.column - self._origin.column, window.row - self._origin.row
-        for (dataset, output, whole_tiles), values in zip(self._rasters, arrays):
+        for (dataset, output, tile_rows), values in zip(self._rasters, arrays):
             shape = (output.bands, window.height, window.width)
             planes = np.full(shape, values) if np.ndim(values) == 0 else values.reshape(shape)
             gdal.ErrorReset()
@@ -64,7 +64,7 @@ class RasterWriter:
                 for index in range(output.bands):
                     band = dataset.GetRasterBand(index + 1)
                     failed = band.WriteArray(planes[index], column, row)
-                    if not failed and whole_tiles:
+                    if not failed and tile_rows and self._ends_tile(row + window.height, tile_rows):
                         band.FlushCache()  # now, in this thread, not later by a reader that needs room in the cache
                 reason = gdal.GetLastErrorMsg() if gdal.GetLastErrorType() >= gdal.CE_Failure else ""
             except RuntimeError as error:
@@ -74,8 +74,12 @@ class RasterWriter:
             if failed or reason:
                 raise write_failure(output.path, reason or "unknown error")
 
-    def _add(self, dataset: gdal.Dataset, output: RasterOutput, whole_tiles: bool) -> None:
-        self._rasters.append((dataset, output, whole_tiles))
+    def _ends_tile(self, bottom: int, tile_rows: int) -> bool:
+        return bottom % tile_rows == 0 or bottom == self._origin.height
+
+    def _add(self, dataset: gdal.Dataset, output: RasterOutput, tile_rows: int) -> None:
+        """``tile_rows``: the height of its tiles if blocks are whole ones, else 0."""
+        self._rasters.append((dataset, output, tile_rows))
 
     def _close(self) -> None:
         while self._rasters:
@@ -124,7 +128,7 @@ def raster_writer(
             )
             if output.describe is not None:
                 output.describe(dataset, path)
-            writer._add(dataset, output, bool(tiling))
+            writer._add(dataset, output, tile[1] if tiling else 0)
             del dataset
         yield writer
         writer._close()

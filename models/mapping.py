@@ -112,7 +112,9 @@ def classify_series(
     # What a block's results need, and once more while they are put together.
     bytes_per_pixel = 2 * sum(output.bytes_per_pixel() for output in outputs)
     options = options or EngineOptions()
-    plan = plan_blocks(series.grid, sources, window=window, bytes_per_pixel=bytes_per_pixel, options=options)
+    plan = plan_blocks(
+        series.grid, sources, window=window, bytes_per_pixel=bytes_per_pixel, divisible=True, options=options
+    )
     counter = _Counter(series.grid, card.legend)
     with raster_writer(
         series.grid, outputs, window=window, tile=plan.tile, options=creation_options, feedback=feedback

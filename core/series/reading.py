@@ -13,6 +13,7 @@ from ..errors import ChronocoverError
 from ..grid import Grid, Window
 from ..raster_reading import BUFFER_TYPES, NUMPY_TYPES, read_into
 from ..rasters import open_raster
+from ..stopping import check_stopped
 from .image_series import ImageSeries, SeriesBand
 from .open_files import OpenFiles
 from .vrt_sources import CopiedBand, copied_bands
@@ -108,6 +109,7 @@ class SeriesReader:
         for slot, nodata in source._prefilled:
             stored[:, :, slot] = nodata
         for call in source._reads:
+            check_stopped()
             self._read_file(call, window, stored)
         for slot in source._signed_bytes:  # GDAL before 3.7 gives them as 0 to 255
             plane = stored[:, :, slot]

@@ -13,6 +13,7 @@ from chronocover.core.engine import EngineOptions, plan_blocks, run_blocks
 from chronocover.core.errors import CancelledError, ChronocoverError
 from chronocover.core.feedback import Feedback
 from chronocover.core.grid import Grid, Window
+from chronocover.core.stopping import check_stopped
 
 GRID = Grid("", (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), 700, 530)
 
@@ -85,12 +86,13 @@ EVERYTHING = np.arange(GRID.height)[:, None] * 1000 + np.arange(GRID.width)[None
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
 @pytest.mark.parametrize("block_size", [(256, 256), (700, 1), (64, 64), (100, 37), (1024, 1024)])
-@pytest.mark.parametrize("halo", [0, 3])
-def test_every_pixel_comes_once_and_in_order(threads, block_size, halo):
+@pytest.mark.parametrize("halo, divisible", [(0, False), (0, True), (3, False), (3, True)])
+def test_every_pixel_comes_once_and_in_order(threads, block_size, halo, divisible):
     source = Numbers(block_size=block_size)
-    whole, order, statistics = mosaic([source], halo=halo, options=EngineOptions(threads=threads))
+    options = EngineOptions(threads=threads)
+    whole, order, statistics = mosaic([source], halo=halo, divisible=divisible, options=options)
     np.testing.assert_array_equal(whole, EVERYTHING)
-    assert order == list(range(len(order)))
+    assert order == sorted(set(order))
     assert statistics.pixels == GRID.width * GRID.height
     assert Numbers.opened == [] and not ours_alive()
 
@@ -171,6 +173,29 @@ def test_cancelling_does_not_wait_for_the_blocks_that_wait():
         run_blocks(GRID, [Numbers()], compute, lambda b, r: None, feedback=feedback, options=EngineOptions(threads=1))
     under_way = plan_blocks(GRID, [Numbers()], options=EngineOptions(threads=1)).under_way
     assert 1 <= len(computed) <= under_way < 9
+
+
+def test_cancelling_stops_a_reader_in_the_middle_of_its_block():
+    feedback, steps = Recording(), []
+
+    class Slow(Reader):
+        def read(self, window):
+            while len(steps) < 100_000:
+                check_stopped()
+                steps.append(window)
+                feedback.cancelled = True
+                time.sleep(0.001)
+            return super().read(window)
+
+    class SlowNumbers(Numbers):
+        def open(self):
+            Numbers.opened.append(threading.current_thread().name)
+            return Slow(-1)
+
+    with pytest.raises(CancelledError):
+        run_blocks(GRID, [SlowNumbers()], lambda b, v: v, lambda b, r: None, feedback=feedback)
+    assert len(steps) < 100_000 and Numbers.opened == []
+    check_stopped()  # in a thread of no run
 
 
 def test_the_budget_decides_blocks_and_how_many_are_under_way():
