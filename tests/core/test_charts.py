@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 import numpy as np
 import pytest
 
-from chronocover.core.reports.charts import bars, confusion_matrix, heat_map
+from chronocover.core.reports.charts import bars, confusion_matrix, heat_map, stacked_columns
 
 SVG = "{http://www.w3.org/2000/svg}"
 PAGE_WIDTH = 930
@@ -66,3 +66,26 @@ def test_bars_are_as_long_as_their_values():
     assert second == pytest.approx(first / 2)
     assert third < 1
     assert {"1.000", "0.500", "0.000"} <= set(texts)
+
+
+@pytest.mark.parametrize("count", [1, 12, 67, 400])
+def test_stacked_columns_stay_on_the_page_and_reach_their_values(count):
+    labels = [f"2021-{i:03d}" for i in range(count)]
+    parts = [("clear", "#2f8f5b", [25.0] * count), ("clouded & missing", "#b9c4cc", [50.0] * count)]
+    root, texts = drawing(stacked_columns(labels, parts, "Clear <share>", top=100))
+    assert int(root.get("width")) <= PAGE_WIDTH
+    assert {"0", "100", "clear", "clouded & missing", labels[0]} <= set(texts)
+    heights = {"clear": [], "clouded & missing": []}
+    for element in root.iter(f"{SVG}rect"):
+        title = element.find(f"{SVG}title")
+        if title is not None and ", " in title.text:
+            heights[title.text.split(", ", 1)[1].split(":")[0]].append(float(element.get("height")))
+    assert len(heights["clear"]) == len(heights["clouded & missing"]) == count
+    assert heights["clouded & missing"][0] == pytest.approx(2 * heights["clear"][0])
+
+
+def test_the_axis_of_columns_is_round():
+    _, texts = drawing(stacked_columns(["0", "1"], [("pixels", "#2f8f5b", [3.0, 26.6])], "Pixels"))
+    assert {"0", "10", "20", "30", "40"} <= set(texts)
+    _, texts = drawing(stacked_columns(["0"], [("pixels", "#2f8f5b", [0.0])], "Nothing"))
+    assert "0" in texts
