@@ -22,7 +22,7 @@ from .selection import NUMBER, SelectionRule, random_keys
 
 MOST_PIXELS = 50_000_000
 SPARE = 20  # candidates kept for each sample wanted,
-FEWEST_KEPT = 1_000_000  # and at least so many a class
+FEWEST_KEPT = 200_000  # and at least so many a class
 
 
 @dataclass(frozen=True)
@@ -240,12 +240,17 @@ class _Collector:
         self._size = 0
         self._limit = max(FEWEST_KEPT, SPARE * rule.count)
         self._prune_at = 4 * self._limit
+        self._pruned = False
+        self._last_keys = np.full(LARGEST_CODE + 1, np.iinfo(np.uint64).max, dtype=np.uint64)
         self.totals: dict[int, int] = {}
 
     def add(self, pixels: np.ndarray, codes: np.ndarray, origins: np.ndarray) -> None:
         found, numbers = np.unique(codes, return_counts=True)
         for code, number in zip(found.tolist(), numbers.tolist()):
             self.totals[code] = self.totals.get(code, 0) + number
+        if self._pruned:  # what comes after the last one kept would fall out again
+            near = random_keys(pixels, self._rule.seed) <= self._last_keys[codes]
+            pixels, codes, origins = pixels[near], codes[near], origins[near]
         self._kept.append(np.stack([pixels, codes, origins]).astype(np.int64))
         self._size += len(pixels)
         if self._rule.how == NUMBER and self._size > self._prune_at:
@@ -258,11 +263,17 @@ class _Collector:
 
     def _prune(self) -> None:
         table = np.concatenate(self._kept, axis=1)
-        order = np.argsort(random_keys(table[0], self._rule.seed), kind="stable")
-        table = table[:, order]
-        parts = [table[:, table[1] == code][:, : self._limit] for code in self.totals]
+        keys = random_keys(table[0], self._rule.seed)
+        parts = []
+        for code in self.totals:
+            of_class = np.flatnonzero(table[1] == code)
+            if len(of_class) > self._limit:
+                of_class = of_class[np.argpartition(keys[of_class], self._limit - 1)[: self._limit]]
+                self._last_keys[code] = keys[of_class].max()
+            parts.append(table[:, of_class])
         self._kept = [np.concatenate(parts, axis=1)]
         self._size = self._kept[0].shape[1]
+        self._pruned = True
 
     def finish(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Pixels (ascending), codes and origins."""
