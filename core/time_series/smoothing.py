@@ -128,21 +128,29 @@ def check_window(window: int, axes: SeriesAxes) -> None:
 
 @numba.njit(cache=True, nogil=True)
 def _savitzky_golay(
-    values: np.ndarray, days: np.ndarray, variables: np.ndarray, starts: np.ndarray, weights: np.ndarray, order: int
+    values: np.ndarray, days: np.ndarray, variables: np.ndarray, starts: np.ndarray, complete: np.ndarray, order: int
 ) -> None:
+    """``complete`` are the weights where nothing is missing. Others are made anew where the gaps change."""
     samples, dates = values.shape[:2]
-    window = weights.shape[1]
+    window = complete.shape[1]
     half = window // 2
-    by_place = np.ascontiguousarray(weights.T)  # one place of the window after the other, for all dates at once
-    series, fitted = np.empty(dates), np.empty(dates)
-    offsets, observed, scratch = np.empty(window), np.empty(window), np.empty((2, window))
+    weights = np.ascontiguousarray(complete.T)  # one place of the window after the other, for all dates at once
+    observed = np.ones(dates, dtype=np.bool_)
+    series, fitted, scratch = np.empty(dates), np.empty(dates), np.empty((3, window))
     for sample in range(samples):
         for variable in variables:
+            changed = False
             for date in range(dates):
-                series[date] = values[sample, date, variable]
+                value = values[sample, date, variable]
+                seen = value == value  # not NaN
+                series[date] = value if seen else 0.0
+                changed |= seen != observed[date]
+                observed[date] = seen
+            if changed:  # the variables of a pixel mostly share their gaps
+                _weights_with_gaps(days, observed, starts, complete, order, scratch, weights)
             fitted[:] = 0.0
             for place in range(window):
-                row = by_place[place]
+                row = weights[place]
                 at_start, at_end, shifted = series[place], series[dates - window + place], series[place:]
                 for date in range(half):
                     fitted[date] += row[date] * at_start
@@ -151,43 +159,56 @@ def _savitzky_golay(
                 for date in range(len(inner)):
                     inner[date] += inner_row[date] * shifted[date]
             for date in range(dates):
-                if fitted[date] == fitted[date]:
+                if observed[date]:
                     values[sample, date, variable] = fitted[date]
-                elif series[date] == series[date]:
-                    start, count = starts[date], 0
-                    for i in range(start, start + window):
-                        if series[i] == series[i]:
-                            offsets[count], observed[count] = days[i] - days[date], series[i]
-                            count += 1
-                    if count > order + 1:
-                        fit = _polynomial_at_zero(offsets, observed, count, order, scratch)
-                        values[sample, date, variable] = fit
 
 
 @numba.njit(cache=True, nogil=True)
-def _polynomial_at_zero(
-    offsets: np.ndarray, observed: np.ndarray, count: int, order: int, scratch: np.ndarray
-) -> float:
-    """Value at 0 of the polynomial fitted to ``count`` points: a sum of polynomials orthogonal on these points."""
-    now, before = scratch[0], scratch[1]
-    now[:count] = 1.0
-    before[:count] = 0.0
-    at_zero, before_at_zero, norm_before, total = 1.0, 0.0, 1.0, 0.0
-    for degree in range(order + 1):
-        norm, projection, centre = 0.0, 0.0, 0.0
-        for i in range(count):
-            square = now[i] * now[i]
-            norm += square
-            projection += now[i] * observed[i]
-            centre += square * offsets[i]
-        total += projection / norm * at_zero
-        centre /= norm
-        shrink = norm / norm_before if degree > 0 else 0.0
-        for i in range(count):
-            now[i], before[i] = (offsets[i] - centre) * now[i] - shrink * before[i], now[i]
-        at_zero, before_at_zero = -centre * at_zero - shrink * before_at_zero, at_zero
-        norm_before = norm
-    return total
+def _weights_with_gaps(
+    days: np.ndarray,
+    observed: np.ndarray,
+    starts: np.ndarray,
+    complete: np.ndarray,
+    order: int,
+    scratch: np.ndarray,
+    weights: np.ndarray,
+) -> None:
+    """Fill ``weights`` ``(window, dates)`` for the observed dates: 0 where a value is missing.
+
+    The polynomial's value at a date is a sum over polynomials that are orthogonal on the observed dates of its window.
+    """
+    window = complete.shape[1]
+    now, before, here = scratch[0], scratch[1], scratch[2]
+    for date in range(len(days)):
+        if not observed[date]:
+            continue
+        inside = observed[starts[date] : starts[date] + window]
+        offsets = days[starts[date] : starts[date] + window]
+        count = inside.sum()
+        if count == window:
+            weights[:, date] = complete[date]
+            continue
+        weights[:, date] = 0.0
+        if count <= order + 1:
+            weights[date - starts[date], date] = 1.0
+            continue
+        for i in range(window):
+            now[i], before[i], here[i] = 1.0 if inside[i] else 0.0, 0.0, 0.0
+        at_date, before_at_date, norm_before = 1.0, 0.0, 1.0
+        for degree in range(order + 1):
+            norm, centre = 0.0, 0.0
+            for i in range(window):
+                square = now[i] * now[i]
+                norm += square
+                centre += square * (offsets[i] - days[date])
+            centre /= norm
+            shrink = norm / norm_before if degree > 0 else 0.0
+            for i in range(window):
+                here[i] += at_date / norm * now[i]
+                now[i], before[i] = (offsets[i] - days[date] - centre) * now[i] - shrink * before[i], now[i]
+            at_date, before_at_date = -centre * at_date - shrink * before_at_date, at_date
+            norm_before = norm
+        weights[:, date] = here
 
 
 @numba.njit(cache=True, nogil=True)

@@ -38,7 +38,7 @@ def whittaker(
         weights: float32 ``(n, dates)``, the same for all variables: 1 counts fully, 0 or NaN not at all. None: all 1.
 
     Source: Eilers (2003), A perfect smoother, Analytical Chemistry 75, 3631-3636, with its divided differences for
-    unequal spacing; a banded Cholesky solution for each series, one for all series without gaps.
+    unequal spacing; a banded Cholesky solution, factorised anew where the weights change.
     """
     chosen = np.asarray(variables, dtype=np.int64)
     weighted = weights is not None
@@ -132,29 +132,26 @@ def _whittaker(
     values: np.ndarray, variables: np.ndarray, differences: np.ndarray, weights: np.ndarray, weighted: bool
 ) -> None:
     samples, dates = values.shape[:2]
-    weight, z = np.empty(dates), np.empty(dates)
-    factor, shared = np.empty((3, dates)), np.empty((3, dates))
-    _factorise(np.ones(dates), differences, 0, dates - 1, shared)
+    weight, z, factor = np.zeros(dates), np.empty(dates), np.empty((3, dates))
     for sample in range(samples):
         for variable in variables:
-            first, last, full = dates, -1, not weighted
+            first, last, changed = dates, -1, False
             for date in range(dates):
                 value = values[sample, date, variable]
-                weight[date] = weights[sample, date] if weighted else 1.0
-                if value == value and weight[date] > 0:  # false for a missing weight
+                own = np.float64(weights[sample, date]) if weighted else 1.0
+                if value == value and own > 0:  # neither is NaN
                     first, last = min(first, date), date
-                    z[date] = weight[date] * value
+                    z[date] = own * value
                 else:
-                    weight[date] = z[date] = 0.0
-                    full = False
+                    own = z[date] = 0.0
+                changed |= own != weight[date]
+                weight[date] = own
             if last < 0:
                 values[sample, :, variable] = np.nan
                 continue
-            if full:
-                _solve(shared, z, first, last)
-            else:
+            if changed:  # the variables of a pixel mostly share their gaps, and complete series their factors
                 _factorise(weight, differences, first, last, factor)
-                _solve(factor, z, first, last)
+            _solve(factor, z, first, last)
             for date in range(dates):
                 values[sample, date, variable] = z[min(max(date, first), last)]
 
