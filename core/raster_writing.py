@@ -82,10 +82,23 @@ class RasterWriter:
         self._rasters.append((dataset, output, tile_rows))
 
     def _close(self) -> None:
-        while self._rasters:
-            dataset, output, _ = self._rasters.pop()
-            close_raster(dataset, output.path)
-            del dataset
+        """Finish the files; some formats find out only now that the disk is full, and tell the error handler alone."""
+        failures: list[str] = []
+
+        def collect(kind: int, number: int, message: str) -> None:
+            if kind >= gdal.CE_Failure:
+                failures.append(message)
+
+        gdal.PushErrorHandler(collect)
+        try:
+            while self._rasters:
+                dataset, output, _ = self._rasters.pop()
+                close_raster(dataset, output.path)
+                del dataset  # the last reference: GDAL writes what is left
+                if failures:
+                    raise write_failure(output.path, failures[0])
+        finally:
+            gdal.PopErrorHandler()
 
 
 @contextmanager
