@@ -143,6 +143,8 @@ def default(parameter) -> str:
     value = parameter.defaultValue()
     if value in (None, "", []):
         return ""
+    if isinstance(value, (list, tuple)):
+        value = ", ".join(str(item) for item in value)
     text = f"{value:g}" if isinstance(value, float) else str(value).lower() if isinstance(value, bool) else str(value)
     return f"`{text}`" + (" (advanced)" if flag(parameter, "FlagAdvanced") else "")
 
