@@ -86,7 +86,10 @@ Without a group column the group stays empty, and validation treats each sample 
         self.addOutput(QgsProcessingOutputNumber("DATES", tr("Number of dates")))
 
     def validate(self, parameters, context):
-        for path in self.parameterAsFileList(parameters, "FILES", context):
+        paths = self.parameterAsFileList(parameters, "FILES", context)
+        if not any(paths):
+            raise ChronocoverError("Choose at least one CSV file.")
+        for path in paths:
             if not os.path.isfile(path):
                 raise ChronocoverError(f"There is no file {path}. Choose CSV files that exist.")
 

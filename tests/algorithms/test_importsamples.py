@@ -4,7 +4,13 @@ import datetime
 
 import numpy as np
 import pytest
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsVectorLayer,
+)
 from real_samples import sinop
 from sample_tables import make_samples
 
@@ -89,6 +95,8 @@ def test_a_file_that_is_not_there_is_refused_in_the_dialog(qgis_app, tmp_path):
     parameters = {"FILES": [str(tmp_path / "gone.csv")], "OUTPUT": "TEMPORARY_OUTPUT"}
     ok, message = algorithm.checkParameterValues(parameters, QgsProcessingContext())
     assert not ok and "gone.csv" in message
+    with pytest.raises(QgsProcessingException, match="at least one CSV"):
+        algorithm.processAlgorithm({"FILES": []}, QgsProcessingContext(), QgsProcessingFeedback())
 
 
 def test_the_real_series_of_mato_grosso_with_the_defaults(run, data_folder, tmp_path):
