@@ -10,7 +10,7 @@ from qgis.core import (
 )
 
 from ..core.errors import ChronocoverError
-from .vectors import SKIP_VALIDITY
+from .vectors import SKIP_VALIDITY, parameter_layer
 
 ROWS_AT_ONCE = 5000
 GEOPACKAGE_HELP = "The samples layer, a GeoPackage. QGIS shows it in the colours of the classes."
@@ -29,7 +29,7 @@ def read_samples_parameter(algorithm, parameters, name, context, feedback):
     source = algorithm.parameterAsSource(parameters, name, context)
     if source is None:
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
-    layer = _layer(algorithm, parameters, name, context)
+    layer = parameter_layer(algorithm, parameters, context, name)
     path, table = _geopackage_table(layer)
     if path and _is_whole(parameters.get(name), layer):
         return read_samples(path, table, feedback)
@@ -81,14 +81,6 @@ def _read_features(source, path, table, feedback):
         where,
         feedback,
     )
-
-
-def _layer(algorithm, parameters, name, context):
-    """The layer itself, also where only a part of it is wanted."""
-    value = parameters.get(name)
-    if isinstance(value, QgsProcessingFeatureSourceDefinition):
-        parameters = {**parameters, name: value.source}
-    return algorithm.parameterAsVectorLayer(parameters, name, context)
 
 
 def _geopackage_table(layer):

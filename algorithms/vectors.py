@@ -6,6 +6,7 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsProcessingException,
     QgsProcessingFeatureSource,
+    QgsProcessingFeatureSourceDefinition,
     QgsWkbTypes,
 )
 
@@ -151,9 +152,17 @@ def _priority(value, where):
         raise ChronocoverError(f"{where}: the priority “{value}” is not a number.") from error
 
 
+def parameter_layer(algorithm, parameters, context, layer):
+    """The layer behind a vector parameter, also where only its selected features are wanted: QGIS gives none then."""
+    value = parameters.get(layer)
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        parameters = {**parameters, layer: value.source}
+    return algorithm.parameterAsVectorLayer(parameters, layer, context)
+
+
 def styled_layer(algorithm, parameters, context, layer):
     """The layer of a parameter with its style. QGIS loads one that is given as a file without the style beside it."""
-    vector_layer = algorithm.parameterAsVectorLayer(parameters, layer, context)
+    vector_layer = parameter_layer(algorithm, parameters, context, layer)
     project = context.project()
     if vector_layer is not None and (project is None or project.mapLayer(vector_layer.id()) is None):
         vector_layer.loadDefaultStyle()
@@ -177,5 +186,5 @@ def renderer_colors(layer, field_name):
 
 def source_file(algorithm, parameters, context, layer):
     """The file behind a vector layer parameter; an empty text for a layer that is no file."""
-    vector_layer = algorithm.parameterAsVectorLayer(parameters, layer, context)
+    vector_layer = parameter_layer(algorithm, parameters, context, layer)
     return vector_layer.source().split("|")[0] if vector_layer is not None else ""

@@ -5,13 +5,16 @@ import pytest
 from osgeo import gdal
 from qgis.core import (
     QgsApplication,
+    QgsCategorizedSymbolRenderer,
     QgsFeature,
+    QgsFillSymbol,
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProject,
+    QgsRendererCategory,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
@@ -83,8 +86,6 @@ def test_the_layer_says_where_it_came_from(run, series, labels, tmp_path):
 
 
 def test_qgis_shows_points_in_the_colours_of_the_labels(run, series, labels, tmp_path):
-    from qgis.core import QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsRendererCategory
-
     gold = QgsFillSymbol.createSimple({"color": "#ffd700"})
     labels.setRenderer(QgsCategorizedSymbolRenderer("crop", [QgsRendererCategory("maïs", gold, "maïs")]))
     results = run("extractsamples", SERIES=series, LABELS=labels, FIELD="crop", OUTPUT=output(tmp_path))
@@ -110,10 +111,14 @@ def test_labels_in_another_crs_give_the_same_samples(run, series, labels, tmp_pa
 
 
 def test_selected_labels_only(run, series, labels, tmp_path):
+    gold = QgsFillSymbol.createSimple({"color": "#ffd700"})
+    labels.setRenderer(QgsCategorizedSymbolRenderer("crop", [QgsRendererCategory("maïs", gold, "maïs")]))
     labels.selectByIds([3])
     part = QgsProcessingFeatureSourceDefinition(labels.id(), selectedFeaturesOnly=True)
     results = run("extractsamples", SERIES=series, LABELS=part, FIELD="crop", OUTPUT=output(tmp_path))
-    assert read_samples(results["OUTPUT"]).counts() == {"maïs": 16}
+    samples = read_samples(results["OUTPUT"])
+    assert samples.counts() == {"maïs": 16}
+    assert samples.legend.classes[0].color == (255, 215, 0)
 
 
 @pytest.mark.parametrize(
