@@ -65,7 +65,7 @@ a composite.</p>
             tr("The number of days in a period. The last period may be shorter."),
         )
         self.add(
-            QgsProcessingParameterString("STARTS", tr("First days (list of dates)"), multiLine=True, optional=True),
+            QgsProcessingParameterString("STARTS", tr("First days (list of dates)"), optional=True),
             tr("First day of each period, such as 2021-03-01, 2021-05-15. Each ends the day before the next begins."),
         )
         self.add(
@@ -122,10 +122,14 @@ a composite.</p>
 
         from ..core.series.clear_observations import ClearObservations, count_clear_observations
         from ..core.series.processing import SeriesInput
+        from ..core.time_series.compositing import COUNT_VARIABLE
 
         series = self.series(parameters, context)
         source = SeriesInput.of_series(series)
         step = self.steps(parameters, context, series, feedback)[0]
+        unmasked = [name for name in series.quality_variables if name != COUNT_VARIABLE]
+        if unmasked:
+            feedback.warning(f"The series still has {', '.join(unmasked)}. Were its clouds masked? See “Mask clouds”.")
         if step.method == CLEAREST:
             shares = count_clear_observations(source, options=self.engine_options(), feedback=feedback.part(0, 0.4))
             step = replace(step, clear_shares=tuple(shares.shares))

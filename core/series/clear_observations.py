@@ -93,10 +93,10 @@ def _count_clear(values: np.ndarray, variables: np.ndarray, by_date: np.ndarray,
         for column in range(columns):
             clear = 0
             for date in range(dates):
-                for v in variables:
+                seen = 0
+                for v in variables:  # without branches: clouds are irregular
                     value = values[row, column, date, v]
-                    if value == value:
-                        by_date[date] += 1
-                        clear += 1
-                        break
+                    seen |= value == value
+                by_date[date] += seen
+                clear += seen
             by_count[clear] += 1

@@ -63,17 +63,18 @@ class MaskClouds:
         dates, variables = self._kept(axes)
         quality = axes.index(self.quality)
         maskable = np.array([v in axes.data_indices and v != quality for v in variables])
-        shape = values.shape
-        result = np.empty((*shape[:2], len(dates), len(variables)), dtype=np.float32)
+        rows, columns = values.shape[:2]
+        result = np.empty((rows, columns, len(dates), len(variables)), dtype=np.float32)
         state = mask_state(values[..., quality], self.rule, self.grow)
+        masked = np.array([False, True, not self.keep_unknown])
         _mask(
-            values.reshape(-1, *shape[2:]),
-            state.reshape(-1, shape[2]),
+            values.reshape(rows * columns, *values.shape[2:]),
+            state.reshape(rows * columns, -1),
+            masked,
             np.array(dates, dtype=np.int64),
             np.array(variables, dtype=np.int64),
-            maskable,
-            self.keep_unknown,
-            result.reshape(-1, len(dates), len(variables)),
+            np.where(maskable, np.float32(np.nan), np.float32(0)),
+            result.reshape(rows * columns, *result.shape[2:]),
         )
         return result
 
@@ -198,16 +199,18 @@ def _grow(distance: np.ndarray, reach: np.ndarray, grown: np.ndarray) -> None:
 def _mask(
     values: np.ndarray,
     state: np.ndarray,
+    masked: np.ndarray,
     dates: np.ndarray,
     variables: np.ndarray,
-    maskable: np.ndarray,
-    keep_unknown: bool,
+    mark: np.ndarray,
     result: np.ndarray,
 ) -> None:
-    missing = np.float32(np.nan)
+    """Copy the kept dates and variables, plus ``mark`` (NaN or 0 for each variable) where the state is a masked one."""
     for pixel in range(values.shape[0]):
         for t in range(len(dates)):
-            here = state[pixel, dates[t]]
-            masked = here == 1 or (here == 2 and not keep_unknown)
-            for v in range(len(variables)):
-                result[pixel, t, v] = missing if masked and maskable[v] else values[pixel, dates[t], variables[v]]
+            if masked[state[pixel, dates[t]]]:
+                for v in range(len(variables)):
+                    result[pixel, t, v] = values[pixel, dates[t], variables[v]] + mark[v]
+            else:
+                for v in range(len(variables)):
+                    result[pixel, t, v] = values[pixel, dates[t], variables[v]]
