@@ -146,7 +146,7 @@ def classify_series(
 
 
 def _tell(card: ModelCard, series: ImageSeries, season: Season, feedback: Feedback) -> None:
-    feedback.info(f"Model: {card.title}; {len(card.legend)} classes: {', '.join(card.legend.names)}.")
+    feedback.info(f"Model: {card.title}. Classes: {', '.join(card.legend.names)}.")
     feedback.info(f"Series: {series.grid.describe()}; variables {', '.join(card.variables)}.")
     feedback.info(season.describe())
     gap = widest_gap(season)
