@@ -1,9 +1,11 @@
 """Train gradient boosting."""
 
-from qgis.core import QgsProcessingParameterBoolean, QgsProcessingParameterNumber
+from qgis.core import QgsProcessingParameterEnum, QgsProcessingParameterNumber
 
 from .base import tr
 from .training import COMMON_HELP, DOUBLE, INTEGER, TrainingAlgorithm
+
+EARLY_STOPPING = {"automatic": "auto", "yes": True, "no": False}
 
 
 class TrainBoosting(TrainingAlgorithm):
@@ -43,8 +45,13 @@ none without a validation.</p>
             tr("A decision leaves at least so many samples on each side. Take less with few samples of a class."),
         )
         self.add(
-            QgsProcessingParameterBoolean("EARLY_STOPPING", tr("Stop early"), False),
-            tr("Sets a tenth of the samples aside and stops once ten iterations did not improve on them."),
+            QgsProcessingParameterEnum(
+                "EARLY_STOPPING", tr("Stop early"), list(EARLY_STOPPING), False, "automatic", False, True
+            ),
+            tr(
+                "Sets a tenth of the samples aside and stops once ten iterations did not improve on them. automatic: "
+                "with more than 10,000 samples."
+            ),
         )
         self.add(
             QgsProcessingParameterNumber("L2", tr("L2 regularization"), DOUBLE, 0.0, False, 0.0),
@@ -79,5 +86,5 @@ none without a validation.</p>
             l2_regularization=self.parameterAsDouble(parameters, "L2", context),
             max_features=self.parameterAsDouble(parameters, "MAX_FEATURES", context),
             max_bins=self.parameterAsInt(parameters, "MAX_BINS", context),
-            early_stopping=self.parameterAsBool(parameters, "EARLY_STOPPING", context),
+            early_stopping=EARLY_STOPPING[self.parameterAsEnumString(parameters, "EARLY_STOPPING", context)],
         )

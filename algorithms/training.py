@@ -104,12 +104,20 @@ class TrainingAlgorithm(ChronocoverAlgorithm):
             tr("Of everything random. The same seed and samples give the same model."),
             advanced=True,
         )
-        for name, title, kinds, optional, text in (
-            ("OUTPUT", "Model", "ONNX models (*.onnx)", False, "The model file, with its model card inside."),
-            ("REPORT", "Report", "HTML files (*.html)", True, "Accuracy, confusion matrix and important dates."),
-            ("REPORT_JSON", "Report as JSON", "JSON files (*.json)", True, "The report's figures, to compute with."),
-        ):
-            self.add(QgsProcessingParameterFileDestination(name, tr(title), tr(kinds), None, optional), tr(text))
+        self.add(
+            QgsProcessingParameterFileDestination("OUTPUT", tr("Model"), tr("ONNX models (*.onnx)")),
+            tr("The model file, with its model card inside."),
+        )
+        self.add(
+            QgsProcessingParameterFileDestination("REPORT", tr("Report"), tr("HTML files (*.html)"), None, True),
+            tr("Accuracy, confusion matrix, learning data, and the dates and variables that the model looks at."),
+        )
+        self.add(
+            QgsProcessingParameterFileDestination(
+                "REPORT_JSON", tr("Report as JSON"), tr("JSON files (*.json)"), None, True, False
+            ),
+            tr("The report's figures, to compute with."),
+        )
         for name, title in FIGURES.items():
             self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
 

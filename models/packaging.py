@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 import numpy as np
 import onnx
@@ -46,7 +47,9 @@ def package(classifier: ModelProto, card: ModelCard) -> ModelProto:
     else:
         nodes.add("Identity", filled, outputs=[source.name])
     raw = "classifier_probabilities"
-    nodes.nodes.extend(_needed_for(raw, graph.node))
+    needed = _needed_for(raw, graph.node)
+    nodes.nodes.extend(needed)
+    read = {name for node in needed for name in _names_read(node)}
 
     largest = nodes.add("ArgMax", raw, axis=1, keepdims=0)
     label = nodes.add("Gather", nodes.constant(np.array(card.legend.codes, np.int64)), largest)
@@ -62,7 +65,7 @@ def package(classifier: ModelProto, card: ModelCard) -> ModelProto:
             helper.make_tensor_value_info(cards.LABEL, TensorProto.INT64, ["n"]),
             helper.make_tensor_value_info(cards.PROBABILITIES, TensorProto.FLOAT, ["n", classes]),
         ],
-        [*nodes.constants, *graph.initializer],
+        [*nodes.constants, *(tensor for tensor in graph.initializer if tensor.name in read)],
     )
     model = helper.make_model(
         whole,
@@ -83,14 +86,23 @@ def package(classifier: ModelProto, card: ModelCard) -> ModelProto:
     return model
 
 
-def _needed_for(output: str, nodes: list[NodeProto]) -> list[NodeProto]:
+def _needed_for(output: str, nodes: Iterable[NodeProto]) -> list[NodeProto]:
     """The nodes that ``output`` depends on, in order: a converter adds others, such as its own labels."""
     wanted, kept = {output}, []
-    for node in reversed(nodes):
+    for node in reversed(list(nodes)):
         if wanted.intersection(node.output):
             kept.append(node)
-            wanted.update(name for name in node.input if name)
+            wanted |= _names_read(node)
     return kept[::-1]
+
+
+def _names_read(node: NodeProto) -> set[str]:
+    """The names that a node reads, those that its branches and loop bodies take from outside among them."""
+    names = {name for name in node.input if name}
+    for attribute in node.attribute:
+        for inner in attribute.g.node:
+            names |= _names_read(inner)
+    return names
 
 
 def save_model(path: str, model: ModelProto, check_values: np.ndarray, expected: np.ndarray) -> int:

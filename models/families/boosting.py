@@ -13,6 +13,7 @@ from .family import TrainingSet
 from .scikit_learn import ScikitLearnClassifier, flat, round_down, threads_only
 
 ITERATIONS_AT_ONCE = 20
+MANY_SAMPLES = 10_000
 PARALLEL_FROM = 500_000  # values: with fewer, threads wait for each other longer than they work
 
 
@@ -21,7 +22,8 @@ class Boosting:
     """Settings of the boosting; names and meaning are those of scikit-learn's ``HistGradientBoostingClassifier``.
 
     ``max_depth`` None limits trees by ``max_leaf_nodes`` only. With ``early_stopping`` a tenth of the training samples
-    is set aside, and no trees are added once ten iterations did not improve on them.
+    is set aside, and no trees are added once ten iterations did not improve on them; ``auto`` does so with more than
+    10,000 samples.
     """
 
     learning_rate: float = 0.1
@@ -32,7 +34,7 @@ class Boosting:
     l2_regularization: float = 0.0
     max_features: float = 1.0
     max_bins: int = 255
-    early_stopping: bool = False
+    early_stopping: bool | str = "auto"
     name = "Gradient boosting"
 
     def parameters(self) -> dict[str, object]:
@@ -42,8 +44,8 @@ class Boosting:
     def fit(self, data: TrainingSet, seed: int, threads: int, feedback: Feedback) -> ScikitLearnClassifier:
         """See :class:`~.family.Family`."""
         settings = asdict(self)
-        if self.early_stopping:
-            settings["early_stopping"] = self._can_set_aside(data, feedback)
+        wanted = len(data.targets) > MANY_SAMPLES if self.early_stopping == "auto" else self.early_stopping
+        settings["early_stopping"] = bool(wanted) and self._can_set_aside(data, feedback)
         boosting = HistGradientBoostingClassifier(**settings, random_state=seed, warm_start=True)
         features = flat(data.values)
         threads = threads if features.size >= PARALLEL_FROM else 1

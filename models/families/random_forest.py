@@ -36,9 +36,8 @@ class Forest(ScikitLearnClassifier):
         ensemble.output[position] = "votes"
         constants = {"trees": np.float32(trees), "one": np.float32(1), "second": np.array([1], np.int64)}
         model.graph.initializer.extend(numpy_helper.from_array(array, name) for name, array in constants.items())
-        if self._classes > 2:
-            nodes = [helper.make_node("Div", ["votes", "trees"], ["probabilities"])]
-        else:  # only the second class has votes in such an ensemble, and the first gets 1 minus them
+        nodes = [helper.make_node("Div", ["votes", "trees"], ["probabilities"])]
+        if self._classes == 2:  # only the second class has votes in such an ensemble, and the first gets 1 minus them
             nodes = [
                 helper.make_node("Gather", ["votes", "second"], ["second_votes"], axis=1),
                 helper.make_node("Div", ["second_votes", "trees"], ["second_probability"]),

@@ -116,7 +116,7 @@ def test_settings_of_the_boosting_reach_scikit_learn(run, layer, tmp_path):
     results = run(
         "trainboosting", SAMPLES=layer, OUTPUT=str(tmp_path / "m.onnx"), VALIDATION="spatial blocks", FOLDS=3,
         BLOCK_SIZE=600, ITERATIONS=30, LEARNING_RATE=0.5, MAX_LEAF_NODES=4, MAX_DEPTH=3, L2=2, MAX_FEATURES=0.5,
-        MAX_BINS=32, EARLY_STOPPING=True, CLASS_WEIGHTS="balanced",
+        MAX_BINS=32, EARLY_STOPPING="yes", CLASS_WEIGHTS="balanced",
     )  # fmt: skip
     card = card_of(results["OUTPUT"])
     expected = {

@@ -94,6 +94,19 @@ def test_a_random_split_is_seen_through_when_pixels_of_a_field_are_alike():
     assert evaluation.scores.high - evaluation.scores.low > 0.1
 
 
+def test_with_many_samples_one_random_fold_is_compared():
+    fits = []
+
+    class Counts(RandomForest):
+        def fit(self, *arguments):
+            fits.append(len(arguments[0].targets))
+            return super().fit(*arguments)
+
+    quick(season_samples(per_class=4000), Counts(n_estimators=2, max_depth=3))
+    assert len(fits) == 5 + 1 + 1
+    assert fits[-1] == 12_000
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_every_validation_gives_a_model(method, tmp_path):
     model = quick(season_samples(missing=0.2), validation=Validation(method))
