@@ -63,6 +63,7 @@ counts as not clear.</p>
     def compute(self, parameters, context, feedback):
         from dataclasses import replace
 
+        from ..core.files import refuse_overwriting_inputs
         from ..core.reports.clear_report import write_clear_report
         from ..core.series.clear_observations import ClearObservations
         from ..core.series.cloud_cover import measure_cloud_cover
@@ -71,6 +72,8 @@ counts as not clear.</p>
         keep_quality = self.parameterAsBool(parameters, "KEEP_QUALITY", context)
         report = self.output_path(parameters, "REPORT", context)
         series = self.series(parameters, context)
+        masks = self.raster_path(parameters, "MASK_SERIES", context)
+        refuse_overwriting_inputs(self.output_path(parameters, "OUTPUT", context), [masks])
         with read_quality_input(self, parameters, context, series) as inputs:
             step = read_mask_step(self, parameters, context, inputs, keep_quality)
             options = self.engine_options()

@@ -73,13 +73,13 @@ def write_metrics(
     Raises:
         ChronocoverError: the series is damaged, or the output cannot be written.
     """
-    refuse_overwriting_inputs(output, [series.path])
     feedback = feedback or Feedback()
     variables = tuple(dict.fromkeys(band.variable for band in bands))
     metrics = TemporalMetrics(tuple(bands), variables, tuple(dates), threshold, origin)
     names = [band.description(origin) for band in bands]
     _warn(bands, dates, feedback)
     source = SeriesSource(series, dates, variables)
+    refuse_overwriting_inputs(output, [series.path, *source.files])
     working = 4 * (3 * len(dates) + 2 * len(bands) + 2 * len(SEASON))
     plan = plan_blocks(series.grid, [source], bytes_per_pixel=working, options=options)
 

@@ -84,11 +84,21 @@ class Tally(Protocol):
 FLOAT32 = Storage()
 
 
+class SeriesBlocks(BlockSource, Protocol):
+    """A source of the blocks of a series.
+
+    Attributes:
+        files: all files that are read.
+    """
+
+    files: Sequence[str]
+
+
 @dataclass(frozen=True)
 class SeriesInput:
     """What a run reads: a source of blocks ``(rows, columns, dates, variables)`` and what their axes mean."""
 
-    source: BlockSource
+    source: SeriesBlocks
     axes: SeriesAxes
 
     @classmethod
@@ -129,8 +139,8 @@ def process_series(
     Raises:
         ChronocoverError: a step does not fit the series, an input is damaged, the output cannot be written.
     """
-    refuse_overwriting_inputs(output, [series.path])
     source = source or SeriesInput.of_series(series)
+    refuse_overwriting_inputs(output, [series.path, *source.source.files])
     before = source.axes
     after = axes_after_all(steps, before)
     count = len(after.dates) * len(after.variables)

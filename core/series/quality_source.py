@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import gdal
 
-from ..blocks import BlockReader, BlockSource
+from ..blocks import BlockReader
 from ..errors import ChronocoverError
 from ..grid import Grid, Window
 from ..rasters import open_raster
 from .image_series import QUALITY, ImageSeries, SeriesBand
-from .processing import SeriesInput
+from .processing import SeriesBlocks, SeriesInput
 from .reading import SeriesSource
 from .steps import SeriesAxes
 
@@ -27,7 +27,12 @@ NO_QUALITY = -32768.0  # of a mask that was put on another grid; no code or prob
 class JoinedSource:
     """Several sources of blocks ``(rows, columns, dates, variables)`` as one, their variables after each other."""
 
-    parts: tuple[BlockSource, ...]
+    parts: tuple[SeriesBlocks, ...]
+
+    @property
+    def files(self) -> list[str]:
+        """All files that are read."""
+        return [file for part in self.parts for file in part.files]
 
     @property
     def grid(self) -> Grid:

@@ -11,6 +11,7 @@ import numba
 import numpy as np
 
 from ..errors import ChronocoverError
+from ..series.image_series import QUALITY
 from ..series.steps import SeriesAxes
 from .quality_presets import HIGHEST_CODE, LOWEST_CODE, CodeRule, ThresholdRule
 
@@ -44,7 +45,7 @@ class MaskClouds:
         return self.grow
 
     def axes_after(self, axes: SeriesAxes) -> SeriesAxes:
-        """The axes without the dropped dates and, unless it is kept, the quality variable."""
+        """The axes without the dropped dates and the quality variable; if that is kept, its role is quality."""
         dates, variables = self._kept(axes)
         if not any(axes.variables[v] != self.quality for v in variables):
             raise ChronocoverError(
@@ -54,7 +55,7 @@ class MaskClouds:
         return SeriesAxes(
             tuple(axes.dates[t] for t in dates),
             tuple(axes.variables[v] for v in variables),
-            tuple(axes.roles[v] for v in variables),
+            tuple(QUALITY if axes.variables[v] == self.quality else axes.roles[v] for v in variables),
             tuple(axes.date_ends[t] for t in dates),
         )
 

@@ -177,6 +177,44 @@ def test_separate_masks_as_bands_on_a_coarser_grid(run, images, values, tmp_path
     np.testing.assert_array_equal(read(out["OUTPUT"]), expected)
 
 
+def test_separate_masks_in_another_crs(run, images, values, tmp_path):
+    import processing
+
+    half = np.where(np.arange(30) < 15, 1, 0).astype(np.uint8)
+    masks = write_raster(tmp_path / "utm.tif", np.tile(half, (5, 40, 1)), nodata=255)
+    warped = processing.run(
+        "gdal:warpreproject", {"INPUT": masks, "TARGET_CRS": "EPSG:4326", "OUTPUT": str(tmp_path / "degrees.tif")}
+    )["OUTPUT"]
+    out = run("maskclouds", SERIES=images, MASK_SERIES=warped, PRESET="mask of ones", OUTPUT=str(tmp_path / "out.tif"))
+    result = read(out["OUTPUT"])
+    assert np.isnan(result[..., 2:38, 1:13]).all()  # a pixel of leeway at the edges
+    np.testing.assert_array_equal(result[..., 2:38, 17:28], values[:, :2, 2:38, 17:28])
+
+
+def test_a_probability_among_the_data(run, tmp_path):
+    values = np.array([[[[0.2, 0.3]], [[0.9, 0.1]]]], dtype=np.float32)
+    series = write_series(tmp_path / "s.tif", values, DATES[:1], ["red", "clp"])
+    options = {"PRESET": "cloud probability above a threshold", "THRESHOLD": 0.4, "QUALITY": "clp"}
+    results = run("maskclouds", SERIES=series, KEEP_QUALITY=True, OUTPUT=str(tmp_path / "out.tif"), **options)
+    np.testing.assert_array_equal(read(results["OUTPUT"])[0, :, 0], np.array([[NAN, 0.3], [0.9, 0.1]], np.float32))
+    assert results["CLEAR_SHARE"] == 50
+    assert ImageSeries.open(results["OUTPUT"]).quality_variables == ["clp"]
+
+
+def test_no_input_is_overwritten(run, images, values, tmp_path):
+    masks = write_series(tmp_path / "masks.tif", values[:, 2:].astype(np.uint8), DATES, ["scl"], ["scl"])
+    stack = str(tmp_path / "stack.vrt")
+    gdal.Translate(stack, images, format="VRT")
+    for parameters, target in (
+        ({"SERIES": images, "MASK_SERIES": masks}, masks),
+        ({"SERIES": images, "MASK_SERIES": masks}, images),
+        ({"SERIES": stack, "MASK_SERIES": masks}, images),
+    ):
+        with pytest.raises(QgsProcessingException, match="is one of the inputs"):
+            run("maskclouds", OUTPUT=target, **parameters)
+    assert gdal.Open(masks).RasterCount == 5 and gdal.Open(images).RasterCount == 10
+
+
 def test_masks_of_the_same_name_are_told_apart(run, series, values, tmp_path):
     clear = np.full((5, 1, 40, 30), 4, dtype=np.uint8)
     masks = write_series(tmp_path / "masks.tif", clear, DATES, ["scl"], ["scl"])
