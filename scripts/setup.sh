@@ -41,9 +41,10 @@ install_qgis() {
     fi
     command -v apt-get >/dev/null ||
         fail "QGIS 3.22 or newer is needed, with its Python (python3-qgis) and python3-venv. Install them and run this again: there is no apt-get here to do it."
-    say "Installing QGIS with apt-get"
-    as_root apt-get update &&
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${PACKAGES[@]}" </dev/null ||
+    say "Installing QGIS with apt-get (takes some minutes)"
+    as_root apt-get update >/dev/null &&
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${PACKAGES[@]}" \
+            </dev/null >/dev/null ||
         fail "QGIS could not be installed. Run this as root or with sudo, then try again: apt-get install --no-install-recommends ${PACKAGES[*]}"
     find_qgis_process
     [ -n "$QGIS_PROCESS" ] || fail "QGIS was installed but has no qgis_process. QGIS 3.22 or newer is needed."
