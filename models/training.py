@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.metadata
+import importlib
 import os
 from dataclasses import asdict, dataclass, field, replace
 
@@ -19,7 +19,13 @@ from .packaging import package, save_model
 from .scores import Scores, score
 from .validation import HOLD_OUT, K_FOLD, NONE, Fold, Splits, Validation, split
 
-PACKAGES = ("scikit-learn", "skl2onnx", "onnx", "onnxruntime", "numpy")
+PACKAGES = {
+    "scikit-learn": "sklearn",
+    "skl2onnx": "skl2onnx",
+    "onnx": "onnx",
+    "onnxruntime": "onnxruntime",
+    "numpy": "numpy",
+}
 CHECKED_SAMPLES = 20_000
 COMPARED_SAMPLES = 2_000
 """How many tested samples suffice to say what a random split claims: a standard error of 1 % at most."""
@@ -189,7 +195,7 @@ def _card(
     }
     if samples.coordinates is not None and np.isfinite(samples.coordinates).all():
         training["extent"] = [*samples.coordinates.min(axis=0).tolist(), *samples.coordinates.max(axis=0).tolist()]
-    versions = {package_name: importlib.metadata.version(package_name) for package_name in PACKAGES}
+    versions = {name: importlib.import_module(module).__version__ for name, module in PACKAGES.items()}
     first, last = samples.dates[0], samples.dates[-1]
     return ModelCard(
         title=f"{family.name}, {len(samples.legend)} classes, {first if first == last else f'{first} to {last}'}",

@@ -140,6 +140,11 @@ def test_the_model_never_replaces_the_samples(run, layer):
         run("trainrandomforest", SAMPLES=layer, OUTPUT=layer)
 
 
+def test_the_report_never_replaces_the_model(run, layer, tmp_path):
+    with pytest.raises(QgsProcessingException, match="Two outputs"):
+        run("trainrandomforest", SAMPLES=layer, OUTPUT=str(tmp_path / "a.html"), REPORT=str(tmp_path / "a.html"))
+
+
 def test_an_output_folder_that_cannot_be(run, layer, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(QgsProcessingException, match="Cannot write in the folder"):
