@@ -62,6 +62,7 @@ counts as not clear.</p>
 
     def compute(self, parameters, context, feedback):
         from dataclasses import replace
+        from pathlib import Path
 
         from ..core.files import refuse_overwriting_inputs
         from ..core.reports.clear_report import write_clear_report
@@ -95,7 +96,7 @@ counts as not clear.</p>
             feedback.warning("Nothing is clear. Is the kind of quality band right?")
         if report:
             provenance = self.provenance(parameters, context)
-            write_clear_report(report, series.path, cover, clear, step.dropped, step.rule.describe(), provenance)
+            write_clear_report(report, Path(series.path).name, cover, clear, step.dropped, step.describe(), provenance)
             results["REPORT"] = report
         return {
             **results,

@@ -83,16 +83,17 @@ def write_clear_report(
         stacked_columns(labels, parts, "Share of the scene that is clear on each date, in percent", top=100.0),
         "Percent of the scene on each date. The white above a column is outside of the image.",
     )
-    page.table(
-        ("Date", "Covered by the image", "Clouded, of that", "Clear, of the scene", ""),
-        rows,
-        "Clear is what is neither masked nor missing in the resulting series.",
-    )
     page.heading("Pixels")
     names, shares = _histogram(clear.by_count)
     page.svg(
         stacked_columns(names, [("pixels", CLEAR_COLOR, shares)], "Pixels by their number of clear dates, in percent"),
         "Percent of the pixels by their number of clear dates.",
+    )
+    page.heading("All dates")
+    page.table(
+        ("Date", "Covered by the image", "Clouded, of that", "Clear, of the scene", ""),
+        rows,
+        "Clear is what is neither masked nor missing in the resulting series.",
     )
     page.provenance(provenance)
     page.write(path)

@@ -44,6 +44,11 @@ class MaskClouds:
         """As many pixels as the mask grows."""
         return self.grow
 
+    def describe(self) -> str:
+        """What is masked, in words."""
+        grown = f" The mask is grown by {self.grow} pixel{'s' if self.grow > 1 else ''}." if self.grow else ""
+        return self.rule.describe() + grown
+
     def axes_after(self, axes: SeriesAxes) -> SeriesAxes:
         """The axes without the dropped dates and the quality variable; if that is kept, its role is quality."""
         dates, variables = self._kept(axes)

@@ -100,6 +100,7 @@ def test_clouded_dates_are_left_out_and_reported(qgis_app, series, values, tmp_p
     assert "left out" in rows["2021-04-20"] and "100.0 %" in rows["2021-04-20"]
     clear = 100 * (~np.isnan(masked(values)[4, 0])).mean()
     assert f"<td>{clear:.1f} %</td>" in rows["2021-06-30"]
+    assert "Masked where the value is 0, 1, 9, 3, 8, 10." in text
     assert text.count("<svg") == 2 and "have no clear observation on any date" in text
 
 
