@@ -10,8 +10,8 @@ import zipfile
 from checkout import ROOT
 
 ROOMS = ("algorithms", "core", "models", "workflows", "icons", "i18n")
-FILES = ("__init__.py", "plugin.py", "provider.py", "settings.py", "metadata.txt", "requirements.txt", "LICENSE")
-SUFFIXES = {".py", ".svg", ".png", ".qm", ".model3"}
+FILES = ("metadata.txt", "requirements.txt", "LICENSE")
+SUFFIXES = {".py", ".svg", ".png", ".qm", ".model3", ".json"}
 NEEDED = {"metadata.txt", "__init__.py", "LICENSE", "icons/chronocover.svg", "algorithms/createdemo.py"}
 LARGEST_BYTES = 20 * 2**20  # what plugins.qgis.org takes
 LONG_AGO = (2000, 1, 1, 0, 0, 0)
@@ -19,7 +19,7 @@ LONG_AGO = (2000, 1, 1, 0, 0, 0)
 
 def contents() -> list:
     """The files of the plugin, relative to the checkout, in order."""
-    found = [ROOT / name for name in FILES]
+    found = [ROOT / name for name in FILES] + list(ROOT.glob("*.py"))
     for room in ROOMS:
         files = (path for path in (ROOT / room).rglob("*") if path.is_file() and path.suffix in SUFFIXES)
         found += [path for path in files if "__pycache__" not in path.parts]
