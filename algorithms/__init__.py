@@ -8,6 +8,7 @@ ALGORITHMS = {
     "fillgaps": "FillGaps",
     "smoothseries": "SmoothSeries",
     "resampleseries": "ResampleSeries",
+    "spectralindices": "SpectralIndices",
     "temporalmetrics": "TemporalMetrics",
     "rasterizelabels": "RasterizeLabels",
     "checklabels": "CheckLabels",

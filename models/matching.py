@@ -8,16 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..core.errors import ChronocoverError
-from ..core.grid import Grid, Window
 from ..core.series.image_series import ImageSeries
-from ..core.series.reading import SeriesSource
+from ..core.series.probing import sample_values
 from .card import ModelCard
 
 FACTOR = 10.0
-PROBE = 32  # pixels, side of a window that is looked at
-PROBES = (4, 32)  # least and most windows
-ENOUGH_VALUES = 300
-DATES_LOOKED_AT = 3
 
 
 def match_variables(card: ModelCard, series: ImageSeries) -> tuple[str, ...]:
@@ -48,7 +43,7 @@ def check_units(card: ModelCard, series: ImageSeries, dates: Sequence[datetime.d
     Raises:
         ChronocoverError: the units differ; prints both ranges of each variable.
     """
-    samples = _sample(series, _spread(dates), card.variables)
+    samples = sample_values(series, dates, card.variables)
     lines, larger, smaller = [], False, []
     for index, name in enumerate(card.variables):
         values = samples[:, index][~np.isnan(samples[:, index])]
@@ -69,42 +64,3 @@ def check_units(card: ModelCard, series: ImageSeries, dates: Sequence[datetime.d
             + "\nSet the scale factor in “Build image time series” so that the units agree (reflectance stored as "
             "whole numbers often has 0.0001). If the values are right, skip this check in the advanced parameters."
         )
-
-
-def _sample(series: ImageSeries, dates: Sequence[datetime.date], variables: Sequence[str]) -> np.ndarray:
-    """Values ``(n, variables)`` of small windows all over the series, more of them where much is missing."""
-    reader = SeriesSource(series, dates, variables).open()
-    found: list[np.ndarray] = []
-    try:
-        for count in range(1, PROBES[1] + 1):
-            values = reader.read(_probe(series.grid, count)).reshape(-1, len(variables))
-            found.append(values)
-            seen = sum((~np.isnan(part)).sum(axis=0) for part in found)
-            if count >= PROBES[0] and seen.min() >= ENOUGH_VALUES:
-                break
-    finally:
-        reader.close()
-    return np.concatenate(found)
-
-
-def _spread(dates: Sequence[datetime.date]) -> list[datetime.date]:
-    """A few of the dates, evenly spread over the season."""
-    positions = np.linspace(0, len(dates) - 1, min(len(dates), DATES_LOOKED_AT + 2)).round().astype(int)
-    chosen = positions[1:-1] if len(positions) > DATES_LOOKED_AT else positions
-    return [dates[position] for position in chosen]
-
-
-def _probe(grid: Grid, number: int) -> Window:
-    """The number-th window of a sequence that fills the plane evenly (Halton, bases 2 and 3)."""
-    width, height = min(PROBE, grid.width), min(PROBE, grid.height)
-    column, row = _halton(number, 2) * (grid.width - width), _halton(number, 3) * (grid.height - height)
-    return Window(round(column), round(row), width, height)
-
-
-def _halton(number: int, base: int) -> float:
-    fraction, result = 1.0, 0.0
-    while number > 0:
-        fraction /= base
-        result += fraction * (number % base)
-        number //= base
-    return result
