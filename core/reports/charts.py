@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
 
 import numpy as np
 
-FONT = "Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif"
-INK, FAINT, LINE = "#22302a", "#5c6b64", "#dfe6e2"
+from .svg import FAINT, INK, LINE, drawing, rectangle, text, text_width
+
 RIGHT, WRONG = (0, 110, 84), (196, 78, 30)
 LOW, HIGH = (247, 250, 248), (0, 110, 84)
 LONGEST_LABEL = 30
@@ -18,7 +16,6 @@ SLANT = 60  # degrees of the column labels
 MOST_CELL_LABELS = 24
 MOST_NAMED_COLUMNS = 16
 ROWS_TITLE, COLUMNS_TITLE = "Reference class", "Predicted class"
-QUOTE = '"'
 
 
 def confusion_matrix(names: Sequence[str], matrix: np.ndarray, colors: Sequence[str] = ()) -> str:
@@ -40,33 +37,33 @@ def confusion_matrix(names: Sequence[str], matrix: np.ndarray, colors: Sequence[
     labels = [prefix + _shortened(name) for prefix, name in zip(prefixes, names)]
     above = [prefix.strip() if numbered else label for prefix, label in zip(prefixes, labels)]
     slant = 0 if numbered else SLANT
-    longest = max(_width(label, font) for label in above)
-    left = max(_width(label, font) for label in [*labels, ROWS_TITLE]) + 26
+    longest = max(text_width(label, font) for label in above)
+    left = max(text_width(label, font) for label in [*labels, ROWS_TITLE]) + 26
     top = 22 + font if numbered else _slanted_height(longest) + 26
     lean = 0 if numbered else longest * math.cos(math.radians(SLANT))
-    width = max(left + count * cell + lean + 16, left + _width(COLUMNS_TITLE, font))
+    width = max(left + count * cell + lean + 16, left + text_width(COLUMNS_TITLE, font))
     parts = [
-        _text(left, 14, COLUMNS_TITLE, font, FAINT, "start"),
-        _text(left - 22, top - 7, ROWS_TITLE, font, FAINT, "end"),
+        text(left, 14, COLUMNS_TITLE, font, FAINT, "start"),
+        text(left - 22, top - 7, ROWS_TITLE, font, FAINT, "end"),
     ]
     totals = np.maximum(matrix.sum(axis=1), 1)
     for i, label in enumerate(labels):
         y, x = top + i * cell, left + i * cell
-        parts.append(_text(left - 22, y + cell / 2 + font * 0.35, label, font, INK, "end", title=names[i]))
+        parts.append(text(left - 22, y + cell / 2 + font * 0.35, label, font, INK, "end", title=names[i]))
         if len(colors):
-            parts.append(_rectangle(left - 16, y + (cell - 10) / 2, 10, 10, colors[i], "#00000033"))
+            parts.append(rectangle(left - 16, y + (cell - 10) / 2, 10, 10, colors[i], "#00000033"))
         anchor, offset = ("middle", 0.0) if numbered else ("start", font * 0.3)
-        parts.append(_text(x + cell / 2 + offset, top - 7, above[i], font, INK, anchor, -slant, names[i]))
+        parts.append(text(x + cell / 2 + offset, top - 7, above[i], font, INK, anchor, -slant, names[i]))
         for j in range(count):
             share = matrix[i, j] / totals[i]
             fill = _mix((255, 255, 255), RIGHT if i == j else WRONG, share if i == j else min(1.0, share * 1.6))
             said = f"{names[i]} predicted as {names[j]}: {matrix[i, j]:,} ({share:.0%})"
-            parts.append(_rectangle(left + j * cell, y, cell, cell, fill, LINE, said))
+            parts.append(rectangle(left + j * cell, y, cell, cell, fill, LINE, said))
             if matrix[i, j]:
                 ink = "#ffffff" if _is_dark(fill) else INK
                 middle = left + (j + 0.5) * cell
-                parts.append(_text(middle, y + cell / 2 + font * 0.35, f"{matrix[i, j]:,}", font, ink, "middle"))
-    return _drawing(width, top + count * cell + 6, parts, "Confusion matrix")
+                parts.append(text(middle, y + cell / 2 + font * 0.35, f"{matrix[i, j]:,}", font, ink, "middle"))
+    return drawing(width, top + count * cell + 6, parts, "Confusion matrix")
 
 
 def heat_map(rows: Sequence[str], columns: Sequence[str], values: np.ndarray, title: str, width: float = 860.0) -> str:
@@ -81,8 +78,8 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], values: np.ndarray, ti
     """
     font = 12
     labels = [_shortened(row) for row in rows]
-    left = max(_width(label, font) for label in labels) + 12
-    longest = max(_width(column, font) for column in columns)
+    left = max(text_width(label, font) for label in labels) + 12
+    longest = max(text_width(column, font) for column in columns)
     top = _slanted_height(longest) + 8
     lean = longest * math.cos(math.radians(SLANT)) + 8
     cell_width = min(34.0, (width - left - lean) / len(columns))
@@ -93,19 +90,19 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], values: np.ndarray, ti
     for j, column in enumerate(columns):
         if j % every == 0:
             x = left + (j + 0.5) * cell_width + font * 0.3
-            parts.append(_text(x, top - 6, column, font, INK, "start", -SLANT))
+            parts.append(text(x, top - 6, column, font, INK, "start", -SLANT))
     for i, label in enumerate(labels):
         y = top + i * cell_height
-        parts.append(_text(left - 7, y + cell_height / 2 + font * 0.35, label, font, INK, "end", title=rows[i]))
+        parts.append(text(left - 7, y + cell_height / 2 + font * 0.35, label, font, INK, "end", title=rows[i]))
         for j, column in enumerate(columns):
             fill = _mix(LOW, HIGH, max(0.0, float(values[i, j])) / scale)
             said = f"{column}, {rows[i]}: {values[i, j]:.4f}"
             edge = "#ffffff" if cell_width > 6 else "none"
-            parts.append(_rectangle(left + j * cell_width, y, cell_width, cell_height, fill, edge, said))
+            parts.append(rectangle(left + j * cell_width, y, cell_width, cell_height, fill, edge, said))
     bottom = top + len(rows) * cell_height
     parts.extend(_scale_bar(left, bottom + 12, scale, font))
     needed = max(left + len(columns) * cell_width + lean, left + 260)
-    return _drawing(needed, bottom + 34, parts, title)
+    return drawing(needed, bottom + 34, parts, title)
 
 
 def bars(labels: Sequence[str], values: Sequence[float], title: str, colors: Sequence[str] = ()) -> str:
@@ -120,19 +117,19 @@ def bars(labels: Sequence[str], values: Sequence[float], title: str, colors: Seq
     many = len(labels) > 30
     font, step = (10, 14) if many else (12, 20)
     shown = [_shortened(label) for label in labels]
-    left, length = max(_width(label, font) for label in shown) + 12, 420.0
+    left, length = max(text_width(label, font) for label in shown) + 12, 420.0
     scale = max(max(values, default=0.0), 1e-12)
     parts = []
     for i, (label, value) in enumerate(zip(shown, values)):
         y = i * step
         bar = max(0.0, value) / scale * length
-        parts.append(_text(left - 7, y + step / 2 + font * 0.35, label, font, INK, "end", title=labels[i]))
+        parts.append(text(left - 7, y + step / 2 + font * 0.35, label, font, INK, "end", title=labels[i]))
         fill = colors[i] if len(colors) else _mix(LOW, HIGH, 0.75)
-        parts.append(_rectangle(left, y + 2, max(bar, 0.75), step - 4, fill, "none", f"{labels[i]}: {value:.4f}"))
+        parts.append(rectangle(left, y + 2, max(bar, 0.75), step - 4, fill, "none", f"{labels[i]}: {value:.4f}"))
         parts.append(
-            _text(left + bar + 6, y + step / 2 + font * 0.35, f"{round(value, 3) + 0.0:.3f}", font, FAINT, "start")
+            text(left + bar + 6, y + step / 2 + font * 0.35, f"{round(value, 3) + 0.0:.3f}", font, FAINT, "start")
         )
-    return _drawing(left + length + 64, len(labels) * step + 4, parts, title)
+    return drawing(left + length + 64, len(labels) * step + 4, parts, title)
 
 
 def stacked_columns(
@@ -158,13 +155,13 @@ def stacked_columns(
     scale = height / (top if top is not None else _round_top(highest))
     drawn, legend_end = [], left
     for name, color, _ in parts if len(parts) > 1 else ():
-        swatch = _rectangle(legend_end, 2, 10, 10, color, "#00000033")
-        drawn += [swatch, _text(legend_end + 15, 11, name, font, INK, "start")]
-        legend_end += _width(name, font) + 36
+        swatch = rectangle(legend_end, 2, 10, 10, color, "#00000033")
+        drawn += [swatch, text(legend_end + 15, 11, name, font, INK, "start")]
+        legend_end += text_width(name, font) + 36
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         y = head + height * (1 - share)
-        drawn.append(_rectangle(left, y, count * step, 0.6, LINE, "none"))
-        drawn.append(_text(left - 6, y + font * 0.35, f"{share * height / scale:.3g}", font, FAINT, "end"))
+        drawn.append(rectangle(left, y, count * step, 0.6, LINE, "none"))
+        drawn.append(text(left - 6, y + font * 0.35, f"{share * height / scale:.3g}", font, FAINT, "end"))
     for i in range(len(labels)):
         base = head + height
         for name, color, values in parts:
@@ -172,18 +169,18 @@ def stacked_columns(
             if tall > 0:
                 said = f"{labels[i]}, {name}: {values[i]:.1f}"
                 drawn.append(
-                    _rectangle(left + i * step + step * 0.1, base - tall, step * 0.8, tall, color, "none", said)
+                    rectangle(left + i * step + step * 0.1, base - tall, step * 0.8, tall, color, "none", said)
                 )
                 base -= tall
     every = max(1, math.ceil(len(labels) / MOST_CELL_LABELS), math.ceil((font + 4) / step))
-    longest = max((_width(label, font) for label in labels), default=0.0)
+    longest = max((text_width(label, font) for label in labels), default=0.0)
     slant = SLANT if longest > every * step else 0
     for i in range(0, len(labels), every):
         middle, y = left + (i + 0.5) * step, head + height + font + 5
         anchor = "end" if slant else "middle"
-        drawn.append(_text(middle + (font * 0.3 if slant else 0), y, labels[i], font, INK, anchor, -slant))
+        drawn.append(text(middle + (font * 0.3 if slant else 0), y, labels[i], font, INK, anchor, -slant))
     below = _slanted_height(longest) if slant else font + 10
-    return _drawing(max(left + count * step + 12, legend_end), head + height + below + 4, drawn, title)
+    return drawing(max(left + count * step + 12, legend_end), head + height + below + 4, drawn, title)
 
 
 def _round_top(highest: float) -> float:
@@ -194,34 +191,11 @@ def _round_top(highest: float) -> float:
 
 def _scale_bar(x: float, y: float, scale: float, font: int) -> list[str]:
     steps = 20
-    parts = [_text(x, y + 11, "0", font, FAINT, "start")]
+    parts = [text(x, y + 11, "0", font, FAINT, "start")]
     for step in range(steps):
-        parts.append(_rectangle(x + 14 + step * 7, y, 7.5, 14, _mix(LOW, HIGH, (step + 0.5) / steps), "none"))
-    parts.append(_text(x + 14 + steps * 7 + 7, y + 11, f"{scale:.3g}", font, FAINT, "start"))
+        parts.append(rectangle(x + 14 + step * 7, y, 7.5, 14, _mix(LOW, HIGH, (step + 0.5) / steps), "none"))
+    parts.append(text(x + 14 + steps * 7 + 7, y + 11, f"{scale:.3g}", font, FAINT, "start"))
     return parts
-
-
-def _drawing(width: float, height: float, parts: list[str], title: str) -> str:
-    w, h = math.ceil(width), math.ceil(height)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(title, {QUOTE: "&quot;"})}" '
-        f'width="{w}" height="{h}" viewBox="0 0 {w} {h}" font-family="{FONT}">{"".join(parts)}</svg>'
-    )
-
-
-def _text(x: float, y: float, text: str, size: int, fill: str, anchor: str, turn: float = 0, title: str = "") -> str:
-    rotation = f' transform="rotate({turn:g} {x:.1f} {y:.1f})"' if turn else ""
-    tip = f"<title>{escape(title)}</title>" if title and title != text else ""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}" text-anchor="{anchor}"{rotation}>'
-        f"{tip}{escape(text)}</text>"
-    )
-
-
-def _rectangle(x: float, y: float, width: float, height: float, fill: str, edge: str, title: str = "") -> str:
-    place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.2f}" height="{height:.2f}" fill="{fill}"'
-    stroke = "" if edge == "none" else f' stroke="{edge[:7]}"' + (' stroke-opacity="0.2"' if len(edge) > 7 else "")
-    return f"<rect {place}{stroke}><title>{escape(title)}</title></rect>" if title else f"<rect {place}{stroke}/>"
 
 
 def _mix(low: tuple[int, int, int], high: tuple[int, int, int], share: float) -> str:
@@ -235,11 +209,6 @@ def _is_dark(color: str) -> bool:
 
 def _shortened(label: str) -> str:
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
-
-
-def _width(label: str, font: int) -> float:
-    """The width of a text in pixels, a little generous: SVG cannot measure it."""
-    return sum(1.05 if unicodedata.east_asian_width(sign) in "WF" else 0.6 for sign in label) * font
 
 
 def _slanted_height(width: float) -> float:
