@@ -55,8 +55,8 @@ land with the crops rotated, other dates and other weather, to see how well a mo
             tr("The year of the images. Another year with the same seed has the same fields with other crops."),
         )
         self.add(
-            QgsProcessingParameterNumber("CLOUDS", tr("Share of clouds"), DOUBLE, 0.35, False, 0.0, 0.9),
-            tr("Mean share of the land under clouds, 0 to 0.9. Some days are wholly cloudy, others nearly clear."),
+            QgsProcessingParameterNumber("CLOUDS", tr("Clouds (%)"), DOUBLE, 35.0, False, 0.0, 90.0),
+            tr("Land that clouds hide on average, 0 to 90. Some days are wholly cloudy, others nearly clear."),
         )
         self.add(
             QgsProcessingParameterNumber("SEED", tr("Seed"), INTEGER, 1, False, 0, 2147483647),
@@ -89,7 +89,7 @@ land with the crops rotated, other dates and other weather, to see how well a mo
             size=self.parameterAsInt(parameters, "SIZE", context),
             dates=self.parameterAsInt(parameters, "DATES", context),
             year=self.parameterAsInt(parameters, "YEAR", context),
-            clouds=self.parameterAsDouble(parameters, "CLOUDS", context),
+            clouds=self.parameterAsDouble(parameters, "CLOUDS", context) / 100,
             seed=self.parameterAsInt(parameters, "SEED", context),
         )
         folder = self.output_path(parameters, "OUTPUT", context)

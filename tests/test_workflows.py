@@ -14,7 +14,7 @@ def demo(qgis_app, tmp_path_factory):
     import processing
 
     folder = tmp_path_factory.mktemp("demo scène")
-    return processing.run("chronocover:createdemo", {"SIZE": 150, "CLOUDS": 0.05, "OUTPUT": str(folder / "demo")})
+    return processing.run("chronocover:createdemo", {"SIZE": 150, "CLOUDS": 5, "OUTPUT": str(folder / "demo")})
 
 
 def run_workflow(name, parameters, outputs):

@@ -137,4 +137,8 @@ def _polygon(corners: np.ndarray) -> ogr.Geometry:
         ring.AddPoint_2D(round(x, 2), round(y, 2))
     polygon = ogr.Geometry(ogr.wkbPolygon)
     polygon.AddGeometry(ring)
-    return polygon if polygon.IsValid() else polygon.Buffer(0)
+    gdal.PushErrorHandler("CPLQuietErrorHandler")  # it would warn of the outline that is repaired here
+    try:
+        return polygon if polygon.IsValid() else polygon.Buffer(0)
+    finally:
+        gdal.PopErrorHandler()

@@ -105,7 +105,7 @@ def _check_settings(settings: DemoSettings) -> None:
         ("size", settings.size, SMALLEST_SIZE, LARGEST_SIZE),
         ("number of dates", settings.dates, 1, MOST_DATES),
         ("year", settings.year, 1985, 2099),
-        ("share of clouds", settings.clouds, 0, 0.9),
+        ("percentage of clouds", 100 * settings.clouds, 0, 90),
         ("seed", settings.seed, 0, 2**31 - 1),
     ):
         if not least <= value <= most:

@@ -173,7 +173,7 @@ def test_a_wrong_input_of_a_step_fails_the_model(qgis_app, tmp_path):
     model = QgsProcessingModelAlgorithm("Model", "Tests")
     child = QgsProcessingModelChildAlgorithm("chronocover:createdemo")
     child.setChildId("demo")
-    values = {"SIZE": 100, "DATES": 1, "YEAR": 2025, "CLOUDS": 0.1, "SEED": 1, "OUTPUT": str(tmp_path)}
+    values = {"SIZE": 100, "DATES": 1, "YEAR": 2025, "CLOUDS": 10, "SEED": 1, "OUTPUT": str(tmp_path)}
     for name, value in values.items():
         child.addParameterSources(name, [QgsProcessingModelChildParameterSource.fromStaticValue(value)])
     model.addChildAlgorithm(child)

@@ -157,11 +157,16 @@ def test_another_year_has_the_same_fields_with_other_crops(run, tmp_path):
     assert (codes[2025][rapeseed] != "Rapeseed").mean() > 0.9
 
 
-@pytest.mark.parametrize(("clouds", "least", "most"), [(0.0, 0.0, 0.0), (0.3, 0.2, 0.4), (0.9, 0.8, 0.99)])
-def test_the_share_of_clouds_is_what_was_asked(run, tmp_path, clouds, least, most):
+@pytest.mark.parametrize(("clouds", "least", "most"), [(0, 0.0, 0.0), (30, 0.2, 0.4), (90, 0.8, 0.99)])
+def test_the_percentage_of_clouds_is_what_was_asked(run, tmp_path, clouds, least, most):
     results = run("createdemo", OUTPUT=str(tmp_path / "demo"), SIZE=100, DATES=20, CLOUDS=clouds)
     cloudy = [np.isin(gdal.Open(str(path)).ReadAsArray()[-1], (8, 9, 10)).mean() for path in images(results)]
     assert least <= np.mean(cloudy) <= most
+
+
+def test_outlines_that_are_repaired_do_not_clutter_the_log(run, tmp_path, capfd):
+    run("createdemo", OUTPUT=str(tmp_path / "demo"), SIZE=150, DATES=8, CLOUDS=20)  # one field crosses itself
+    assert "Self-intersection" not in "".join(capfd.readouterr())
 
 
 def test_an_earlier_demo_is_replaced(run, tmp_path):
