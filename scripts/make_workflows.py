@@ -3,10 +3,9 @@
 QT_QPA_PLATFORM=offscreen .venv/bin/python scripts/make_workflows.py
 """
 
-import importlib.util
 import os
-import sys
 
+from checkout import ROOT, start_qgis
 from qgis.core import (
     QgsApplication,
     QgsProcessingModelAlgorithm,
@@ -18,39 +17,47 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QPointF, QSizeF
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 Source = QgsProcessingModelChildParameterSource
-COLUMN, ROW = 300.0, 110.0
+INPUT_X, STEP_X, RESULT_X = 160.0, 500.0, 820.0
+TOP, ROW, GAP, SMALLEST_STEP = -20.0, 62.0, 100.0, 60.0
 
 
 class Workflow:
-    """Builds one model: inputs down the left, steps in a row, results below the step that makes them."""
+    """Builds one model: inputs down the left, each step beside its inputs, its results to the right of it."""
 
     def __init__(self, file_name, title, summary):
         self.model = QgsProcessingModelAlgorithm(title, "Workflows", "workflows")
         self.file_name = file_name
-        self.inputs = 0
-        self.steps = 0
+        self.inputs = []
+        self.group_top = self.group_bottom = TOP
         self.help = {"ALG_DESC": summary, "ALG_CREATOR": "Chronocover"}
 
-    def inputs_of(self, algorithm, *names):
-        """Add inputs of the model that are parameters of one of its steps, with their help and defaults."""
+    def inputs_of(self, algorithm, *names, required=(), **helps):
+        """Add inputs of the model that are parameters of its next step, with their defaults and help.
+
+        ``required`` names those that the model needs though the step does not; ``helps`` gives another help to some.
+        """
         template = new_algorithm(algorithm)
-        for name in names:
+        self.group_top = self.group_bottom + GAP
+        for index, name in enumerate(names):
             parameter = template.parameterDefinition(name).clone()
+            parameter.setHelp(helps.get(name, parameter.help()))
+            if name in required:
+                parameter.setFlags(parameter.flags() & ~OPTIONAL)
             component = QgsProcessingModelParameter(name)
-            component.setPosition(QPointF(160, 60 + self.inputs * 62))
+            component.setPosition(QPointF(INPUT_X, self.group_top + index * ROW))
             component.setSize(QSizeF(220, 40))
-            self.inputs += 1
+            self.inputs.append(name)
             self.model.addModelParameter(parameter, component)
             self.help[name] = parameter.help()
+        self.group_bottom = self.group_top + max(len(names) - 1, 0) * ROW
 
     def step(self, algorithm, outputs=(), **values):
         """Add a child algorithm.
 
-        ``values`` are its parameters: ``In("NAME")`` takes an input of the model, ``Out("step", "NAME")`` a result of a
-        step, anything else is a fixed value. ``outputs`` are (name in the child, name in the model, label).
+        ``values`` are its parameters: :func:`taken_from` an input of the model, :func:`result_of` an earlier step, or a
+        fixed value. ``outputs`` are (name in the child, name in the model, label).
         """
         template = new_algorithm(algorithm)
         child = QgsProcessingModelChildAlgorithm(template.id())
@@ -70,8 +77,8 @@ class Workflow:
             child.addParameterSources(name, [source])
         if values:
             raise ValueError(f"{algorithm} has no parameters {', '.join(values)}")
-        x = 520 + self.steps * COLUMN
-        child.setPosition(QPointF(x, 120 + self.steps * 150))
+        middle = (self.group_top + self.group_bottom) / 2
+        child.setPosition(QPointF(STEP_X, middle))
         child.setSize(QSizeF(240, 60))
         made = {}
         for index, (output, name, label) in enumerate(outputs):
@@ -80,17 +87,18 @@ class Workflow:
             result.setChildOutputName(output)
             optional = template.parameterDefinition(output).flags() & OPTIONAL
             result.setMandatory(not optional)
-            result.setPosition(QPointF(x + 60 + 40 * index, 230 + self.steps * 150 + index * 55))
+            result.setPosition(QPointF(RESULT_X, middle + (index - (len(outputs) - 1) / 2) * ROW))
             result.setSize(QSizeF(220, 40))
             made[name] = result
             self.help[name] = template.parameterDefinition(output).help()
         child.setModelOutputs(made)
         self.model.addChildAlgorithm(child)
-        self.steps += 1
+        self.group_bottom = max(self.group_bottom, middle + SMALLEST_STEP)
 
     def write(self):
         """Check the model and save it."""
         self.model.setHelpContent(self.help)
+        self.model.setParameterOrder(self.inputs)
         ok, problems = self.model.validate()
         if not ok:
             raise ValueError(f"{self.file_name}: {problems}")
@@ -130,12 +138,20 @@ def images_and_labels_to_map():
         "map; keep the model file to map other years.",
     )
     flow.inputs_of("buildseries", *IMAGE_INPUTS)
-    flow.inputs_of("extractsamples", "LABELS", "FIELD", "COUNT", "BUFFER")
-    flow.inputs_of("trainrandomforest", "VALIDATION", "TREES", "SEED")
     flow.step(
         "buildseries",
         outputs=[("OUTPUT", "SERIES", "Image time series")],
         **{name: taken_from(name) for name in IMAGE_INPUTS},
+    )
+    flow.inputs_of(
+        "extractsamples",
+        "LABELS",
+        "FIELD",
+        "COUNT",
+        "BUFFER",
+        required=("LABELS", "FIELD"),
+        LABELS="Labelled points or polygons, in any CRS.",
+        COUNT="Samples of each class, drawn at random; all of a class that has fewer.",
     )
     flow.step(
         "extractsamples",
@@ -148,6 +164,7 @@ def images_and_labels_to_map():
         BUFFER=taken_from("BUFFER"),
         SEED=taken_from("SEED"),
     )
+    flow.inputs_of("trainrandomforest", "VALIDATION", "TREES", "SEED")
     flow.step(
         "trainrandomforest",
         outputs=[
@@ -180,12 +197,12 @@ def classify_new_images():
         "time series, matches variables by name and dates by season, and classifies every pixel.",
     )
     flow.inputs_of("buildseries", *IMAGE_INPUTS)
-    flow.inputs_of("classifyseries", "MODEL", "SEASON")
     flow.step(
         "buildseries",
         outputs=[("OUTPUT", "SERIES", "Image time series")],
         **{name: taken_from(name) for name in IMAGE_INPUTS},
     )
+    flow.inputs_of("classifyseries", "MODEL", "SEASON")
     flow.step(
         "classifyseries",
         outputs=[
@@ -201,23 +218,10 @@ def classify_new_images():
 
 def main():
     """Start QGIS with our provider and write every workflow."""
-    sys.path.append("/usr/share/qgis/python/plugins")
-    spec = importlib.util.spec_from_file_location(
-        "chronocover", os.path.join(ROOT, "__init__.py"), submodule_search_locations=[ROOT]
-    )
-    sys.modules["chronocover"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(sys.modules["chronocover"])
-    application = QgsApplication([], False)
-    application.initQgis()
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    from chronocover.plugin import ChronocoverPlugin
-
-    plugin = ChronocoverPlugin()
-    plugin.initProcessing()
+    application, _ = start_qgis()
     for flow in (images_and_labels_to_map(), classify_new_images()):
         flow.write()
+    application.exitQgis()
 
 
 if __name__ == "__main__":
