@@ -10,6 +10,7 @@ ALGORITHMS = {
     "resampleseries": "ResampleSeries",
     "spectralindices": "SpectralIndices",
     "temporalmetrics": "TemporalMetrics",
+    "prepareseries": "PrepareSeries",
     "rasterizelabels": "RasterizeLabels",
     "checklabels": "CheckLabels",
     "extractsamples": "ExtractSamples",

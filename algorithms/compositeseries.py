@@ -24,7 +24,7 @@ METHODS = (
     "maximum of an index",
     "clear pixel of the clearest date",
 )
-CLEAREST = METHODS[-1]
+BEST_INDEX = METHODS[-2]
 
 
 class CompositeSeries(SeriesProcessingAlgorithm):
@@ -118,26 +118,25 @@ a composite.</p>
         ]
 
     def compute(self, parameters, context, feedback):
-        from dataclasses import replace
-
-        from ..core.series.clear_observations import ClearObservations, count_clear_observations
+        from ..core.series.clear_observations import ClearObservations, needs_clear_shares, with_clear_shares
         from ..core.series.processing import SeriesInput
         from ..core.time_series.compositing import COUNT_VARIABLE
 
         series = self.series(parameters, context)
         source = SeriesInput.of_series(series)
-        step = self.steps(parameters, context, series, feedback)[0]
+        steps = self.steps(parameters, context, series, feedback)
         unmasked = [name for name in series.quality_variables if name != COUNT_VARIABLE]
         if unmasked:
             feedback.warning(f"The series still has {', '.join(unmasked)}. Were its clouds masked? See “Mask clouds”.")
-        if step.method == CLEAREST:
-            shares = count_clear_observations(source, options=self.engine_options(), feedback=feedback.part(0, 0.4))
-            step = replace(step, clear_shares=tuple(shares.shares))
+        if needs_clear_shares(steps):
+            part = feedback.part(0, 0.4)
+            steps = with_clear_shares(steps, source, options=self.engine_options(), feedback=part)
             feedback = feedback.part(0.4, 1)
-        tally = ClearObservations(step.axes_after(source.axes))
-        results = self.write_series(parameters, context, series, [step], feedback, tally=tally, source=source)
-        feedback.info(describe_periods(step.periods, series.dates, 1 - tally.shares))
-        empty = [str(period.first) for period, count in zip(step.periods, tally.by_date) if not count]
+        tally = ClearObservations(steps[0].axes_after(source.axes))
+        results = self.write_series(parameters, context, series, steps, feedback, tallies={1: tally}, source=source)
+        periods = steps[0].periods
+        feedback.info(describe_periods(periods, series.dates, 1 - tally.shares))
+        empty = [str(period.first) for period, count in zip(periods, tally.by_date) if not count]
         if empty:
             feedback.warning(f"Without any observation, and wholly missing: the periods from {', '.join(empty)}.")
         return {**results, "EMPTY_PERIODS": len(empty), "MISSING_SHARE": 100 * (1 - tally.share)}

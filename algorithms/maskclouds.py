@@ -61,7 +61,6 @@ counts as not clear.</p>
             read_mask_step(self, parameters, context, inputs).axes_after(inputs.everything.axes)
 
     def compute(self, parameters, context, feedback):
-        from dataclasses import replace
         from pathlib import Path
 
         from ..core.files import refuse_overwriting_inputs
@@ -79,14 +78,16 @@ counts as not clear.</p>
             step = read_mask_step(self, parameters, context, inputs, keep_quality)
             options = self.engine_options()
             cover = measure_cloud_cover(inputs.alone, step, options=options, feedback=feedback.part(0.0, 0.2))
-            cover.warn_of_unknown(inputs.variable, step.keep_unknown, feedback)
-            step = replace(step, dropped=cover.dates_beyond(limit, step.keep_unknown))
-            if step.dropped:
-                days = ", ".join(date.isoformat() for date in step.dropped)
-                feedback.info(f"Left out, clouded by more than {limit:g} %: {days}.")
+            step = cover.leave_out(step, limit, feedback)
             clear = ClearObservations(step.axes_after(inputs.everything.axes))
             results = self.write_series(
-                parameters, context, series, [step], feedback.part(0.2, 1.0), tally=clear, source=inputs.everything
+                parameters,
+                context,
+                series,
+                [step],
+                feedback.part(0.2, 1.0),
+                tallies={1: clear},
+                source=inputs.everything,
             )
         feedback.info(
             f"{100 * clear.share:.1f} % of all dates and pixels are clear; {100 * clear.never_share:.1f} % of the "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numba
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from ..blocks import Block, EngineOptions
 from ..engine import run_blocks
 from ..feedback import Feedback
+from ..time_series.compositing import CLEAREST, Composite
 from .processing import SeriesInput
 from .steps import SeriesAxes, SeriesStep, apply_all, axes_after_all
 
@@ -84,6 +86,31 @@ def count_clear_observations(
         feedback=feedback,
     )
     return tally
+
+
+def needs_clear_shares(steps: Sequence[SeriesStep]) -> bool:
+    """Whether a composite among the steps ranks dates by how much of the scene is clear."""
+    return any(isinstance(step, Composite) and step.method == CLEAREST for step in steps)
+
+
+def with_clear_shares(
+    steps: Sequence[SeriesStep],
+    source: SeriesInput,
+    *,
+    options: EngineOptions | None = None,
+    feedback: Feedback | None = None,
+) -> list[SeriesStep]:
+    """The steps, where such a composite knows what is clear after the steps before it: measured in a pass of its own.
+
+    Raises what reading a series raises.
+    """
+    complete: list[SeriesStep] = []
+    for step in steps:
+        if needs_clear_shares([step]):
+            counted = count_clear_observations(source, complete, options=options, feedback=feedback)
+            step = replace(step, clear_shares=tuple(counted.shares))
+        complete.append(step)
+    return complete
 
 
 @numba.njit(cache=True, nogil=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -51,8 +51,20 @@ class CloudCover:
             )
         return beyond
 
-    def warn_of_unknown(self, variable: str, kept: bool, feedback: Feedback) -> None:
-        """Tell the dates without any quality value. Raises ChronocoverError if these are all dates."""
+    def leave_out(self, step: MaskClouds, percent: float, feedback: Feedback) -> MaskClouds:
+        """``step`` that also leaves out the dates beyond ``percent``, and tells them and what is unknown.
+
+        Raises ChronocoverError if no date would be left.
+        """
+        self._warn_of_unknown(step.quality, step.keep_unknown, feedback)
+        step = replace(step, dropped=self.dates_beyond(percent, step.keep_unknown))
+        if step.dropped:
+            days = ", ".join(date.isoformat() for date in step.dropped)
+            feedback.info(f"Left out, clouded by more than {percent:g} %: {days}.")
+        return step
+
+    def _warn_of_unknown(self, variable: str, kept: bool, feedback: Feedback) -> None:
+        """Raises ChronocoverError if no date has any quality value."""
         unknown = [date.isoformat() for date, share in zip(self.dates, self.covered_shares) if share == 0]
         if len(unknown) == len(self.dates):
             raise ChronocoverError(

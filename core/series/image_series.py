@@ -7,8 +7,8 @@ and ``ROLE``; its description is ``2021-03-06 red``; nodata, scale and offset ar
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from osgeo import gdal
 
@@ -84,6 +84,10 @@ class ImageSeries:
     def quality_variables(self) -> list[str]:
         """Names of the quality variables (cloud masks, scene classifications), in band order."""
         return list(dict.fromkeys(band.variable for band in self.bands if band.role == QUALITY))
+
+    def without(self, dates: Collection[datetime.date]) -> ImageSeries:
+        """The same series as if these dates were not in it."""
+        return replace(self, bands=tuple(band for band in self.bands if band.date not in dates)) if dates else self
 
     def band(self, date: datetime.date, variable: str) -> SeriesBand | None:
         """The band of a date and variable; None where that variable was not observed that day."""

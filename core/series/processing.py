@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -21,7 +21,7 @@ from ..provenance import Provenance
 from ..rasters import close_raster, create_raster, set_provenance, write_failure
 from .image_series import DATA, ImageSeries, SeriesBand, describe_bands
 from .reading import SeriesSource
-from .steps import SeriesAxes, SeriesStep, apply_all, axes_after_all
+from .steps import SeriesAxes, SeriesStep, axes_after_all
 
 LARGEST_BAND_COUNT = 65535  # of a GeoTIFF
 
@@ -72,10 +72,10 @@ def _to_int16(values: np.ndarray, scales: np.ndarray, stored: np.ndarray) -> Non
 
 
 class Tally(Protocol):
-    """Counts something over all blocks of a result, on the way."""
+    """Counts something over all blocks, on the way."""
 
     def count(self, values: np.ndarray, axes: SeriesAxes) -> Any:
-        """What one block ``(rows, columns, dates, variables)`` of the result adds. Called in worker threads."""
+        """What one block ``(rows, columns, dates, variables)`` adds. Called in worker threads."""
 
     def add(self, counted: Any) -> None:
         """Add it. Called in one thread, in block order."""
@@ -117,7 +117,7 @@ def process_series(
     provenance: Provenance | None = None,
     options: EngineOptions | None = None,
     feedback: Feedback | None = None,
-    tally: Tally | None = None,
+    tallies: Mapping[int, Tally] | None = None,
     source: SeriesInput | None = None,
 ) -> tuple[SeriesAxes, RunStatistics]:
     """Apply steps to a series and write the result as a tiled GeoTIFF series.
@@ -130,7 +130,7 @@ def process_series(
         provenance: written into the file.
         options: memory and threads.
         feedback: progress and cancelling.
-        tally: counts over the result.
+        tallies: what counts over the values after so many steps.
         source: what is read instead of the whole series, for instance with masks from elsewhere.
 
     Returns:
@@ -157,9 +157,17 @@ def process_series(
     columns, rows = plan.tile
     creation = ["INTERLEAVE=BAND", f"BLOCKXSIZE={columns}", f"BLOCKYSIZE={rows}"]
 
-    def compute(block: Block, values: np.ndarray) -> tuple[np.ndarray, Any]:
-        result = apply_all(steps, values, before)[block.inner]
-        counted = tally.count(result, after) if tally else None
+    tallies = tallies or {}
+
+    def compute(block: Block, values: np.ndarray) -> tuple[np.ndarray, list[Any]]:
+        axes, counted = before, []
+        for done in range(len(steps) + 1):
+            if done:
+                step = steps[done - 1]
+                values, axes = step.apply(values, axes), step.axes_after(axes)
+            if done in tallies:
+                counted.append(tallies[done].count(values[block.inner], axes))
+        result = values[block.inner]
         return storage.encode(result.reshape(*result.shape[:2], count), after.roles), counted
 
     with atomic_output(output) as target:
@@ -168,10 +176,10 @@ def process_series(
         if provenance:
             set_provenance(dataset, provenance)
 
-        def consume(block: Block, result: tuple[np.ndarray, Any]) -> None:
+        def consume(block: Block, result: tuple[np.ndarray, list[Any]]) -> None:
             write_bands(dataset, result[0], block.window, output)
-            if tally:
-                tally.add(result[1])
+            for done, counted in zip(sorted(tallies), result[1]):
+                tallies[done].add(counted)
 
         statistics = run_blocks(
             series.grid,
