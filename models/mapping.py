@@ -8,22 +8,22 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import gdal
 
-from ..core.engine import Block, EngineOptions, RunStatistics, plan_blocks, run_blocks
+from ..core.engine import EngineOptions, RunStatistics
 from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
 from ..core.files import refuse_overwriting_inputs
-from ..core.grid import Extent, Grid, Window
+from ..core.grid import Extent
 from ..core.labels.legend import Legend, write_legend, write_qml
 from ..core.provenance import Provenance
-from ..core.raster_reading import RasterSource
-from ..core.raster_writing import RasterOutput, raster_writer
+from ..core.raster_writing import RasterOutput
 from ..core.rasters import set_provenance
 from ..core.series.image_series import ImageSeries
 from ..core.series.reading import SeriesSource
 from .card import ModelCard
 from .matching import check_units, match_variables
+from .pixel_mapping import PixelMask, map_pixels, window_of
 from .season import Season, find_season, tolerance_of, widest_gap
-from .session import BATCH, ModelSession
+from .session import ModelSession
 
 PROBABILITY_SCALE = 1e-4
 NO_PROBABILITY = 65535
@@ -101,48 +101,37 @@ def classify_series(
     _tell(card, series, found, feedback)
     if not skip_units_check:
         check_units(card, series, found.dates)
-    window = _window(series.grid, extent)
+    window = window_of(series.grid, extent)
     source = SeriesSource(series, found.dates, variables)
-    mask = RasterSource.on_grid(mask_path, series.grid) if mask_path else None
+    mask = PixelMask.on_grid(mask_path, series.grid) if mask_path else None
     outputs = _outputs(files, card.legend, (provenance or Provenance()).with_extra(model_sha256=session.sha256()))
     for output in outputs:
         refuse_overwriting_inputs(output.path, [series_path, model_path, mask_path, *source.files])
 
-    sources = [source, *([mask] if mask else [])]
-    # What a block's results need, and once more while they are put together.
-    bytes_per_pixel = 2 * sum(output.bytes_per_pixel() for output in outputs)
-    options = options or EngineOptions()
-    plan = plan_blocks(
-        series.grid, sources, window=window, bytes_per_pixel=bytes_per_pixel, divisible=True, options=options
+    def predict(batch: np.ndarray) -> list[np.ndarray]:
+        codes, probabilities = session.predict(batch, feedback)
+        return [codes, *_encoded(probabilities, [bool(path) for path in list(vars(files).values())[1:]])]
+
+    counts = map_pixels(
+        source,
+        outputs,
+        card.legend,
+        found.onto_axis,
+        predict,
+        mask=mask,
+        window=window,
+        creation_options=creation_options,
+        options=options,
+        feedback=feedback,
     )
-    counter = _Counter(series.grid, card.legend)
-    with raster_writer(
-        series.grid, outputs, window=window, tile=plan.tile, options=creation_options, feedback=feedback
-    ) as writer:
-
-        def compute(block: Block, values: np.ndarray, *masks: np.ndarray) -> tuple[list[np.ndarray], int]:
-            wanted = _wanted(masks[0], mask_nodata) if masks else None
-            return _classify_block(session, found, values, wanted, files, feedback)
-
-        def consume(block: Block, result: tuple[list[np.ndarray], int]) -> None:
-            arrays, wanted = result
-            writer.write(block.window, *arrays)
-            counter.add(block.window, arrays[0], wanted)
-
-        def select(part: Window) -> bool:
-            if mask_reader is None or _wanted(mask_reader.read(part), mask_nodata).any():
-                return True
-            writer.write(part, *[0 if output.nodata is None else output.nodata for output in outputs])
-            return False
-
-        mask_nodata = mask.nodata if mask else None
-        mask_reader = mask.open() if mask else None
-        statistics = run_blocks(
-            series.grid, sources, compute, consume, select=select, options=options, feedback=feedback, plan=plan
-        )
-        if counter.pixels == 0:
-            feedback.warning("No pixel got a class: there is no data in the series, or the mask leaves nothing.")
-    return counter.summary(found, statistics)
+    return MapSummary(
+        counts.pixels,
+        counts.pixels_without_data,
+        counts.class_pixels,
+        counts.class_hectares,
+        found,
+        counts.statistics,
+    )
 
 
 def _tell(card: ModelCard, series: ImageSeries, season: Season, feedback: Feedback) -> None:
@@ -152,15 +141,6 @@ def _tell(card: ModelCard, series: ImageSeries, season: Season, feedback: Feedba
     gap = widest_gap(season)
     if gap > 2 * tolerance_of(season.axis):
         feedback.warning(f"The series has a gap of {gap} days within the season, over which values are interpolated.")
-
-
-def _window(grid: Grid, extent: Extent | None) -> Window:
-    if extent is None:
-        return Window(0, 0, grid.width, grid.height)
-    window = grid.window_of(extent)
-    if window is None:
-        raise ChronocoverError("The extent does not overlap the series. Choose another extent.")
-    return window
 
 
 def _outputs(files: MapFiles, legend: Legend, provenance: Provenance) -> list[RasterOutput]:
@@ -194,97 +174,18 @@ def _outputs(files: MapFiles, legend: Legend, provenance: Provenance) -> list[Ra
     return outputs
 
 
-def _wanted(mask: np.ndarray, nodata: float | None) -> np.ndarray:
-    wanted = mask != 0
-    if nodata is not None:
-        wanted &= mask != nodata
-    return wanted & ~np.isnan(mask) if mask.dtype.kind == "f" else wanted
-
-
-def _classify_block(
-    session: ModelSession,
-    season: Season,
-    values: np.ndarray,
-    wanted: np.ndarray | None,
-    files: MapFiles,
-    feedback: Feedback,
-) -> tuple[list[np.ndarray], int]:
-    """The arrays of the outputs for one block, and the number of pixels that were wanted.
-
-    ``values`` are float32 ``(rows, columns, dates, variables)``, ``wanted`` bool ``(rows, columns)``.
-    """
-    rows, columns = values.shape[:2]
-    legend = session.card.legend
-    pixels = values.reshape(rows * columns, *values.shape[2:])
-    indices = None if wanted is None else np.flatnonzero(wanted)
-    count = len(pixels) if indices is None else len(indices)
-    codes = np.zeros(rows * columns, dtype=np.uint8 if legend.gdal_type == gdal.GDT_Byte else np.uint16)
-    shapes = ((files.probabilities, len(legend)), (files.confidence, 1), (files.margin, 1))
-    rest = [np.full((n, rows * columns), NO_PROBABILITY, np.uint16) if path else None for path, n in shapes]
-    for start in range(0, count, BATCH):
-        where = slice(start, min(start + BATCH, count)) if indices is None else indices[start : start + BATCH]
-        batch = season.onto_axis(pixels[where])
-        complete = ~np.isnan(batch[:, 0]).any(axis=1)  # gaps are filled: what misses one date misses all
-        if not complete.all():
-            batch = batch[complete]
-            positions = np.arange(where.start, where.stop) if indices is None else where
-            where = positions[complete]
-        if not len(batch):
-            continue
-        labels, probabilities = session.predict(batch, feedback)
-        codes[where] = labels
-        for target, encoded in zip(rest, _encoded(probabilities, [array is not None for array in rest])):
-            if target is not None:
-                target[:, where] = encoded
-    arrays = [codes.reshape(rows, columns)]
-    arrays += [array.reshape(-1, rows, columns) for array in rest if array is not None]
-    return arrays, count
-
-
-def _encoded(probabilities: np.ndarray, needed: Sequence[bool]) -> list[np.ndarray | None]:
-    """All probabilities, the highest, and its margin as uint16 ``(bands, n)``; None where not needed."""
+def _encoded(probabilities: np.ndarray, needed: Sequence[bool]) -> list[np.ndarray]:
+    """What is needed of all probabilities, the highest, and its margin, as uint16 ``(bands, n)``."""
 
     def encode(values: np.ndarray) -> np.ndarray:
         return np.rint(values / PROBABILITY_SCALE).astype(np.uint16)
 
-    result: list[np.ndarray | None] = [encode(probabilities.T) if needed[0] else None, None, None]
+    result = [encode(probabilities.T)] if needed[0] else []
     if needed[1] or needed[2]:
         top = probabilities.max(axis=1)
-        result[1] = encode(top)[None] if needed[1] else None
+        result += [encode(top)] if needed[1] else []
         if needed[2]:
             several = probabilities.shape[1] > 1
             second = np.partition(probabilities, -2, axis=1)[:, -2] if several else np.zeros_like(top)
-            result[2] = encode(top - second)[None]
+            result.append(encode(top - second))
     return result
-
-
-class _Counter:
-    """Pixels and hectares of each class."""
-
-    def __init__(self, grid: Grid, legend: Legend) -> None:
-        self._legend, self._areas = legend, np.array(grid.pixel_areas_ha())
-        size = max(legend.codes, default=0) + 1
-        self._pixels, self._hectares = np.zeros(size, dtype=np.int64), np.zeros(size)
-        self._wanted = 0
-
-    def add(self, window: Window, codes: np.ndarray, wanted: int) -> None:
-        size = len(self._pixels)
-        self._pixels += np.bincount(codes.ravel(), minlength=size)
-        areas = np.repeat(self._areas[window.row : window.row + window.height], window.width)
-        self._hectares += np.bincount(codes.ravel(), weights=areas, minlength=size)
-        self._wanted += wanted
-
-    @property
-    def pixels(self) -> int:
-        return int(self._pixels[1:].sum())
-
-    def summary(self, season: Season, statistics: RunStatistics) -> MapSummary:
-        classes = self._legend.classes
-        return MapSummary(
-            pixels=self.pixels,
-            pixels_without_data=self._wanted - self.pixels,
-            class_pixels={c.name: int(self._pixels[c.code]) for c in classes},
-            class_hectares={c.name: float(self._hectares[c.code]) for c in classes},
-            season=season,
-            statistics=statistics,
-        )

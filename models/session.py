@@ -11,8 +11,7 @@ import onnxruntime
 from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
 from .card import INPUT, KEY, LABEL, PROBABILITIES, ModelCard
-
-BATCH = 4096  # pixels: what fits into a core's cache with its intermediate results
+from .pixel_mapping import BATCH
 
 
 class ModelSession:
