@@ -54,8 +54,8 @@ none without a validation.</p>
             ),
         )
         self.add(
-            QgsProcessingParameterNumber("L2", tr("L2 regularization"), DOUBLE, 0.0, False, 0.0),
-            tr("Draws the leaves' corrections towards 0. 0: none; try 1 to 10 where the model learns by heart."),
+            QgsProcessingParameterNumber("L2", tr("L2 regularization"), DOUBLE, 1.0, False, 0.0),
+            tr("Draws the leaves' corrections towards 0. More holds back; with 0 rare classes can spoil the model."),
             advanced=True,
         )
         self.add(
@@ -69,8 +69,8 @@ none without a validation.</p>
             advanced=True,
         )
         self.add(
-            QgsProcessingParameterNumber("MAX_BINS", tr("Bins of a value"), INTEGER, 255, False, 2, 255),
-            tr("Values are sorted into so many bins before learning. Fewer are faster and coarser."),
+            QgsProcessingParameterNumber("MAX_BINS", tr("Bins of a value"), INTEGER, 64, False, 2, 255),
+            tr("Values are sorted into so many bins before learning. 255 are finer and several times slower."),
             advanced=True,
         )
 

@@ -13,7 +13,6 @@ from ..core.reports.page import Page
 from .importance import IMPURITY
 from .training import Evaluation, TrainedModel, scores_as_plain_values
 
-NOTICEABLE = 0.02
 MOST_DATE_BARS = 60
 
 
@@ -65,13 +64,13 @@ def random_split_sentence(evaluation: Evaluation) -> str:
     scores, claimed = evaluation.scores, evaluation.random_accuracy
     kept = evaluation.splits.cluster_name
     start = f"A random split would have claimed {claimed:.1%}."
-    if claimed - scores.accuracy > NOTICEABLE:
+    if claimed > scores.high:
         return (
             f"{start} The difference of {100 * (claimed - scores.accuracy):.1f} percentage points comes from "
             f"neighbouring pixels of the same {kept} on both sides of such a split; expect {scores.accuracy:.1%} for "
             "places that the model has not seen."
         )
-    return f"{start} That is about the same, so the accuracy does not come from neighbours in the same {kept}."
+    return f"{start} That lies within the range, so the accuracy hardly comes from neighbours in the same {kept}."
 
 
 def _learning_data(page: Page, model: TrainedModel) -> None:

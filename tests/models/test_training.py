@@ -56,10 +56,17 @@ def training_set(samples):
     ("family", "reference"),
     [
         (FOREST, RandomForestClassifier(25, max_depth=25, random_state=4)),
-        (BOOSTING, HistGradientBoostingClassifier(max_iter=30, min_samples_leaf=5, random_state=4)),
+        (
+            BOOSTING,
+            HistGradientBoostingClassifier(
+                l2_regularization=1, max_bins=64, max_iter=30, min_samples_leaf=5, random_state=4
+            ),
+        ),
         (
             Boosting(max_iter=200, early_stopping=True),
-            HistGradientBoostingClassifier(max_iter=200, early_stopping=True, random_state=4),
+            HistGradientBoostingClassifier(
+                l2_regularization=1, max_bins=64, max_iter=200, early_stopping=True, random_state=4
+            ),
         ),
     ],
     ids=["forest", "boosting", "early stopping"],
