@@ -11,6 +11,7 @@ ALGORITHMS = {
     "spectralindices": "SpectralIndices",
     "temporalmetrics": "TemporalMetrics",
     "prepareseries": "PrepareSeries",
+    "plotseries": "PlotSeries",
     "rasterizelabels": "RasterizeLabels",
     "checklabels": "CheckLabels",
     "extractsamples": "ExtractSamples",

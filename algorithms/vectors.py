@@ -18,7 +18,7 @@ def read_labels(algorithm, parameters, context, grid, feedback, layer, field, gr
 
     ``layer``, ``field``, ``group_field`` and ``priority_field`` are names of parameters. Features without a class
     (see :func:`is_unlabelled`) or a usable geometry are left out and counted in the log; invalid ones are repaired.
-    They come in the order of their ids.
+    They come in the order of their ids. Where the parameter ``field`` is empty, all are of the class ``NO_CLASS``.
 
     Raises ChronocoverError when the layer is empty, holds lines, or nothing carries a class.
     """
@@ -37,7 +37,7 @@ def read_labels(algorithm, parameters, context, grid, feedback, layer, field, gr
     request = _request(source, grid, context, where, {class_index, group_index, priority_index} - {-1})
     for feature in source.getFeatures(request, SKIP_VALIDITY):
         feedback.check()
-        value = feature.attribute(class_index)
+        value = feature.attribute(class_index) if class_index >= 0 else NO_CLASS
         if is_unlabelled(value):
             unlabelled += 1
             continue
@@ -68,7 +68,8 @@ def read_labels(algorithm, parameters, context, grid, feedback, layer, field, gr
     rows.sort(key=lambda row: row[0])  # selected features come in any order
 
     styled = styled_layer(algorithm, parameters, context, layer)
-    legend = Legend.of_values([row[2] for row in rows], renderer_colors(styled, source.fields()[class_index].name()))
+    colors = renderer_colors(styled, source.fields()[class_index].name()) if class_index >= 0 else {}
+    legend = Legend.of_values([row[2] for row in rows], colors)
     if len(legend) == len(rows) >= SUSPICIOUS_CLASSES:
         name = source.fields()[class_index].name()
         feedback.warning(f"{where}: every feature has a class of its own. Is “{name}” the class field?")
@@ -86,6 +87,7 @@ def read_labels(algorithm, parameters, context, grid, feedback, layer, field, gr
     return LabelFeatures(kind, features, legend)
 
 
+NO_CLASS = "place"
 SUSPICIOUS_CLASSES = 10  # from so many on, as many classes as features look like a field of ids
 SKIP_VALIDITY = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
 

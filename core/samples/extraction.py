@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..blocks import Block, EngineOptions
-from ..engine import run_blocks
+from ..blocks import EngineOptions
 from ..errors import ChronocoverError
 from ..feedback import Feedback
-from ..grid import Grid, Window
+from ..grid import Grid
 from ..labels.legend import Legend
 from ..series.image_series import ImageSeries
-from ..series.reading import SeriesSource
+from ..series.pixel_reading import PixelReader
 from .candidates import Candidates
 from .columns import check_column_count
 from .samples import Samples
@@ -154,7 +153,7 @@ def extract_samples(
     if rule.distance == 0:
         _check_memory(sum(draw.at_most for draw in draws.values()), columns, options)
     bands = sum(series.band(date, name) is not None for date in series.dates for name in names)
-    reader = _PixelReader(series, names, candidates.pixels, options)
+    reader = PixelReader(series, names, candidates.pixels, options)
 
     found, values = [], []
     done = 0.0
@@ -257,42 +256,3 @@ def _warn_of_short_classes(
             feedback.warning(f"The class {row.name} has {row.taken:,} samples, fewer than the {rule.count:,} wanted.")
         elif rule.how != ALL and row.taken < rule.target(row.pixels):
             feedback.warning(f"The class {row.name} has {row.taken:,} samples, fewer than the share wanted.")
-
-
-class _PixelReader:
-    """Reads the values of single pixels of a series, block by block."""
-
-    def __init__(self, series: ImageSeries, variables: list[str], pixels: np.ndarray, options: EngineOptions) -> None:
-        self._grid, self._options = series.grid, options
-        self._shape = (len(series.dates), len(variables))
-        self._source = SeriesSource(series, variables=variables)
-        self._pixels = pixels
-
-    def read(self, wanted: np.ndarray, feedback: Feedback) -> np.ndarray:
-        """float32 ``(n, dates, variables)`` of the pixels at the ascending indices ``wanted``; NaN is missing."""
-        rows, columns = np.divmod(self._pixels[wanted], self._grid.width)
-        values = np.full((len(wanted), *self._shape), np.nan, dtype=np.float32)
-
-        def inside(window: Window) -> np.ndarray:
-            low, high = np.searchsorted(rows, (window.row, window.row + window.height))
-            of_rows = columns[low:high]
-            return low + np.flatnonzero((of_rows >= window.column) & (of_rows < window.column + window.width))
-
-        def compute(block: Block, array: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-            chosen = inside(block.window)
-            return chosen, array[rows[chosen] - block.window.row, columns[chosen] - block.window.column]
-
-        def consume(block: Block, result: tuple[np.ndarray, np.ndarray]) -> None:
-            chosen, read = result
-            values[chosen] = read
-
-        run_blocks(
-            self._grid,
-            [self._source],
-            compute,
-            consume,
-            select=lambda window: inside(window).size > 0,
-            options=self._options,
-            feedback=feedback,
-        )
-        return values
