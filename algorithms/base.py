@@ -18,6 +18,7 @@ from ..core.errors import CancelledError, ChronocoverError
 from ..core.feedback import Feedback
 from ..core.provenance import Provenance
 from .dependencies import require
+from .destinations import check_destinations
 
 ROOT = os.path.dirname(os.path.dirname(__file__))
 ICONS = os.path.join(ROOT, "icons")
@@ -160,8 +161,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
         if not ok:
             return ok, message
         try:
-            require(self.REQUIRES)
-            self.validate(parameters, context)
+            self._check(parameters, context)
         except ChronocoverError as error:
             return False, str(error)
         except QgsProcessingException as error:
@@ -170,8 +170,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):
         try:
-            require(self.REQUIRES)
-            self.validate(parameters, context)  # QGIS does not call checkParameterValues for a model's children
+            self._check(parameters, context)  # QGIS does not call checkParameterValues for a model's children
             return self.compute(parameters, context, QgisFeedback(feedback))
         except ChronocoverError as error:
             raise QgsProcessingException(str(error)) from error
@@ -181,6 +180,11 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(
                 tr("The computer ran out of memory. Lower the memory budget in the Processing options.")
             ) from error
+
+    def _check(self, parameters, context):
+        require(self.REQUIRES)
+        check_destinations(self, parameters, context)
+        self.validate(parameters, context)
 
     # What subclasses use.
 

@@ -17,7 +17,7 @@ from qgis.core import (
 from ..core.errors import ChronocoverError
 from .base import LABELS, ChronocoverAlgorithm, tr
 from .samples_layer import GEOPACKAGE_HELP
-from .vectors import label_source, read_labels, source_file
+from .vectors import label_source, read_labels
 
 HOW = ["all pixels", "number per class", "share of pixels"]
 FEATURE, FIELD, BLOCKS = GROUP_BY = ["feature", "field", "spatial blocks"]
@@ -113,7 +113,6 @@ a “feature” is a patch of touching pixels of one class.</p>
                 raise ChronocoverError("Choose the group field of the labels, or group by feature.")
 
     def compute(self, parameters, context, feedback):
-        from ..core.files import refuse_overwriting_inputs
         from ..core.samples.candidates import candidates_of_features, candidates_of_raster
         from ..core.samples.exchange import write_csv, write_npz
         from ..core.samples.extraction import automatic_block_size, extract_samples
@@ -124,10 +123,7 @@ a “feature” is a patch of touching pixels of one class.</p>
         group_by = self.parameterAsString(parameters, "GROUP_BY", context)
         outputs = {name: self.output_path(parameters, name, context) for name in ("OUTPUT", "CSV", "NPZ")}
         raster = self.raster_path(parameters, "LABELS_RASTER", context)
-        inputs = [series.path, raster, source_file(self, parameters, context, "LABELS")]
         check_path(outputs["OUTPUT"])
-        for path in filter(None, outputs.values()):
-            refuse_overwriting_inputs(path, inputs)
 
         part = feedback.part(0.0, 0.2)
         if raster:

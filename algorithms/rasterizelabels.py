@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 from .base import LABELS, ChronocoverAlgorithm
-from .vectors import label_source, read_labels, source_file
+from .vectors import label_source, read_labels
 
 METHODS = ("centre", "all touched", "majority")
 
@@ -113,13 +113,10 @@ field, else a palette of distinct colours.</p>
         return Grid.of_dataset(open_raster(self.raster_path(parameters, "REFERENCE", context), "reference raster"))
 
     def compute(self, parameters, context, feedback):
-        from ..core.files import refuse_overwriting_inputs
         from ..core.labels.label_raster import describe_burned, write_label_raster
         from ..core.labels.rasterization import shrink_polygons
 
         output = self.output_path(parameters, "OUTPUT", context)
-        inputs = [self.raster_path(parameters, "REFERENCE", context), source_file(self, parameters, context, "LABELS")]
-        refuse_overwriting_inputs(output, inputs)
         grid = self._grid(parameters, context)
         labels = read_labels(self, parameters, context, grid, feedback, "LABELS", "FIELD", priority_field="PRIORITY")
         feedback.info(f"{len(labels.features):,} features of {len(labels.legend)} classes; grid: {grid.describe()}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from .errors import ChronocoverError
@@ -68,6 +68,63 @@ def _move_all(work: str, path: str) -> None:
         raise ChronocoverError(
             f"Cannot replace {path} ({error.strerror}). Is it open in another program? Close it or choose another name."
         ) from error
+
+
+VECTORS = (".gpkg", ".shp", ".geojson", ".json", ".fgb", ".gml", ".kml", ".sqlite", ".tab")
+RASTERS = (".tif", ".tiff", ".vrt", ".img", ".jp2", ".asc", ".nc", ".bil", ".dat", ".sdat", ".rst", ".kea")
+
+
+def check_output_folder(folder: str) -> None:
+    """Raise :class:`ChronocoverError` if nothing can be written in ``folder``, which need not exist yet."""
+    folder = os.path.abspath(folder)
+    existing = folder
+    while not os.path.lexists(existing) and os.path.dirname(existing) != existing:
+        existing = os.path.dirname(existing)
+    if os.path.isdir(existing):
+        reason = "" if os.access(existing, os.W_OK | os.X_OK) else f"there is no permission to write in {existing}"
+    else:
+        reason = f"{existing} is a file" if os.path.exists(existing) else f"{existing} does not exist"
+    if reason:
+        raise ChronocoverError(f"Cannot write in the folder {folder}: {reason}. Choose another output folder.")
+
+
+def check_output_files(outputs: Sequence[str], inputs: Iterable[str] = (), styled: Sequence[str] = ()) -> None:
+    """Check where a run is to write, before it starts.
+
+    Args:
+        outputs: the files to write.
+        inputs: the files that it reads.
+        styled: those of the outputs that get a style file, ``NAME.qml``.
+
+    Raises:
+        ChronocoverError: a folder cannot be written to, an output is a folder, another output or an input, or its style
+            would replace that of a layer of the other kind, raster or vector, with the same name.
+    """
+    inputs = [path for path in inputs if os.path.isfile(path)]
+    paths = [os.path.abspath(path) for path in outputs]
+    for path in paths:
+        if paths.count(path) > 1:
+            raise ChronocoverError(f"Two outputs are to be written to {path}. Choose a file of its own for each.")
+        if os.path.isdir(path):
+            raise ChronocoverError(f"The output {path} is a folder. Choose a file.")
+        check_output_folder(os.path.dirname(path))
+        refuse_overwriting_inputs(path, inputs)
+    for path in styled:
+        _keep_styles_of_others(os.path.abspath(path))
+
+
+def _keep_styles_of_others(path: str) -> None:
+    folder, name = os.path.split(path)
+    stem, extension = os.path.splitext(name)
+    of_other_kind = RASTERS if extension.lower() in VECTORS else VECTORS
+    if not os.path.exists(os.path.join(folder, f"{stem}.qml")):
+        return
+    for entry in sorted(os.listdir(folder)):
+        other, extension = os.path.splitext(entry)
+        if other == stem and extension.lower() in of_other_kind:
+            raise ChronocoverError(
+                f"The output {path} would replace the style of {entry}, {stem}.qml. Choose another name for the output."
+            )
 
 
 def refuse_overwriting_inputs(output: str, inputs: Iterable[str]) -> None:

@@ -14,6 +14,7 @@ from scipy import sparse
 from ..errors import ChronocoverError
 from ..feedback import Feedback
 from ..files import atomic_output
+from ..geopackage import steady_dates
 from ..grid import Grid
 from ..labels.legend import Legend, write_legend, write_qml
 from ..labels.vector_style import write_vector_qml
@@ -198,9 +199,7 @@ def _write_image(path: str, stored: np.ndarray, grid: Grid, date: datetime.date,
 
 
 def _write_labels(path: str, places: list[Place], grid: Grid, legend: Legend, provenance: Provenance) -> None:
-    before = gdal.GetConfigOption("OGR_CURRENT_DATE")
-    gdal.SetConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00Z")  # so that the same seed gives the same bytes
-    try:
+    with steady_dates():  # so that the same seed gives the same bytes
         source = ogr.GetDriverByName("GPKG").CreateDataSource(path)
         layer = source.CreateLayer("labels", grid.spatial_reference(), ogr.wkbPolygon)
         layer.SetMetadata(provenance.as_metadata())
@@ -217,8 +216,6 @@ def _write_labels(path: str, places: list[Place], grid: Grid, legend: Legend, pr
             layer.CreateFeature(feature)
         layer.CommitTransaction()
         layer = source = None
-    finally:
-        gdal.SetConfigOption("OGR_CURRENT_DATE", before)
     write_vector_qml(path, FIELD, legend)
 
 

@@ -19,6 +19,7 @@ from osgeo import gdal, ogr, osr
 from ..errors import ChronocoverError
 from ..feedback import Feedback
 from ..files import atomic_output
+from ..geopackage import steady_dates
 from ..labels.vector_style import write_vector_qml
 from ..provenance import Provenance
 from ..rasters import write_failure
@@ -50,7 +51,7 @@ def write_samples(samples: Samples, path: str, provenance: Provenance) -> None:
     """
     check_column_count(len(samples.dates), len(samples.variables))
     check_path(path)
-    with atomic_output(path) as target:
+    with atomic_output(path) as target, steady_dates():
         try:
             _create_layer(target, samples, provenance)
             _insert_rows(target, samples)

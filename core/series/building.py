@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..errors import ChronocoverError
 from ..feedback import Feedback
-from ..files import refuse_overwriting_inputs
+from ..files import check_output_files
 from ..grid import Extent, Grid
 from ..provenance import Provenance
 from .common_grid import AUTOMATIC, MOST_COMMON, choose_grid
@@ -73,8 +73,7 @@ def build_series(
             (os.path.join(folder_per_variable, name), stack.of_variable(variable)) for variable, name in names.items()
         ]
     files = {entry.path for entries in stack.bands for entry in entries}
-    for path, _ in targets:
-        refuse_overwriting_inputs(path, files)
+    check_output_files([path for path, _ in targets], files)
     for number, (path, part) in enumerate(targets):
         progress = feedback.part(0.6 + 0.4 * number / len(targets), 0.6 + 0.4 * (number + 1) / len(targets))
         bands = write_stack(path, part, choice.resampling, provenance, progress)
