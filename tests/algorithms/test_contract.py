@@ -178,6 +178,6 @@ def test_a_wrong_input_of_a_step_fails_the_model(qgis_app, tmp_path):
         child.addParameterSources(name, [QgsProcessingModelChildParameterSource.fromStaticValue(value)])
     model.addChildAlgorithm(child)
     feedback = QgsProcessingFeedback()
-    assert "Error" in failure(model, {}, feedback)
-    assert "not of a demo scene" in feedback.textLog()
+    message = failure(model, {}, feedback)
+    assert "not of a demo scene" in message + feedback.textLog()  # which of the two depends on the version of QGIS
     assert (tmp_path / "truth.tif").read_text() == "somebody's work"
