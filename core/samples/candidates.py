@@ -12,6 +12,7 @@ from ..engine import run_blocks
 from ..errors import ChronocoverError
 from ..feedback import Feedback
 from ..grid import Grid, Window
+from ..labels.class_codes import class_codes
 from ..labels.features import LabelFeatures
 from ..labels.legend import LARGEST_CODE, Legend, read_legend
 from ..labels.patches import PatchJoiner, label_patches
@@ -188,25 +189,6 @@ def candidates_of_raster(
     tallies = {code: ClassTally(pixels=number) for code, number in collector.totals.items()}
     of_patch, number = joiner.finish()
     return Candidates(grid, pixels, codes, of_patch[patches], np.arange(1, number + 1).astype(str), full, tallies)
-
-
-def class_codes(values: np.ndarray, nodata: float | None, name: str) -> np.ndarray:
-    """int64 class codes of a raster's stored values, 0 where they are ``nodata`` or NaN.
-
-    Raises:
-        ChronocoverError: a value is no class code; ``name`` is the raster's.
-    """
-    missing = np.isnan(values) if values.dtype.kind == "f" else np.zeros(values.shape, dtype=bool)
-    if nodata is not None:
-        missing |= values == nodata
-    known = np.where(missing, 0, values)
-    wrong = (known < 0) | (known > LARGEST_CODE) | (known != np.trunc(known))
-    if wrong.any():
-        raise ChronocoverError(
-            f"The class raster {name} holds the value {known[wrong][0]:g}. Classes are whole numbers from 1 to "
-            f"{LARGEST_CODE}, and 0 where there is none."
-        )
-    return known.astype(np.int64)
 
 
 def _nothing_found(tallies: dict[int, ClassTally]) -> str:

@@ -1,0 +1,27 @@
+"""Class codes from the stored values of a raster."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..errors import ChronocoverError
+from .legend import LARGEST_CODE
+
+
+def class_codes(values: np.ndarray, nodata: float | None, name: str) -> np.ndarray:
+    """int64 class codes of a raster's stored values, 0 where they are ``nodata`` or NaN.
+
+    Raises:
+        ChronocoverError: a value is no class code; ``name`` is the raster's.
+    """
+    missing = np.isnan(values) if values.dtype.kind == "f" else np.zeros(values.shape, dtype=bool)
+    if nodata is not None:
+        missing |= values == nodata
+    known = np.where(missing, 0, values)
+    wrong = (known < 0) | (known > LARGEST_CODE) | (known != np.trunc(known))
+    if wrong.any():
+        raise ChronocoverError(
+            f"The class raster {name} holds the value {known[wrong][0]:g}. Classes are whole numbers from 1 to "
+            f"{LARGEST_CODE}, and 0 where there is none."
+        )
+    return known.astype(np.int64)
