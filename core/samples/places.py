@@ -115,8 +115,8 @@ def _pixels_of(feature: LabelFeatures, grid: Grid, feedback: Feedback) -> np.nda
     pixels = np.concatenate(found)
     if pixels.size or feature.kind == POINT:
         return pixels
-    middle = feature.features[0]
-    point = replace(middle, geometry=bytes(shape.PointOnSurface().ExportToWkb()))
+    middle = shape.PointOnSurface() or shape.Centroid()
+    point = replace(feature.features[0], geometry=bytes(middle.ExportToWkb()))
     return _pixels_of(LabelFeatures(POINT, (point,), feature.legend), grid, feedback)
 
 
