@@ -1,7 +1,8 @@
 """The model card: what a ``.onnx`` file says about itself in its ``metadata_props``.
 
 The graph takes ``series`` float32 ``(n, dates, variables)`` in physical units, NaN for missing, and gives ``label``
-int64 ``(n,)`` class codes (0: no data) and ``probabilities`` float32 ``(n, classes)`` in the card's class order.
+int64 ``(n,)`` class codes (0: no data) and ``probabilities`` float32 ``(n, classes)`` in the card's class order. A
+clustering gives ``distances`` float32 ``(n, clusters)`` instead of probabilities.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ KEY = "chronocover"
 INPUT = "series"
 LABEL = "label"
 PROBABILITIES = "probabilities"
+DISTANCES = "distances"
+CLASSIFIER, CLUSTERING = "classifier", "clustering"
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,11 @@ class VariableRange:
 class ModelCard:
     """Everything a user or program must know to run a model, and where it came from.
 
-    ``family`` is the kind of classifier; ``nodata_policy`` and ``missing_values`` say in words what the graph does;
+    ``kind`` is classifier or clustering, ``family`` the method; ``nodata_policy`` and ``missing_values`` say in words
+    what the graph does;
     ``context`` is the side of the pixel window that it looks at (1: the pixel alone); ``training`` and ``scores`` are
-    plain values for reading (samples a class, validation method, accuracy, …).
+    plain values for reading (samples a class, validation method, accuracy, …); ``clustering`` holds what a clustering
+    is assigned by (method, preparation, centres), as :mod:`models.clustering.storing` writes it.
     """
 
     title: str
@@ -80,6 +85,13 @@ class ModelCard:
         "Input “series”: float32 (n, dates, variables), physical units, NaN for missing, dates on time_axis, variables "
         "in the order given. Outputs: “label” int64 (n,), “probabilities” float32 (n, classes) in the order of legend."
     )
+    kind: str = CLASSIFIER
+    clustering: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def scores_output(self) -> str:
+        """The graph's output beside the label."""
+        return PROBABILITIES if self.kind == CLASSIFIER else DISTANCES
 
     def to_json(self) -> str:
         """The card as JSON text."""

@@ -19,7 +19,7 @@ from ..core.raster_writing import RasterOutput
 from ..core.rasters import set_provenance
 from ..core.series.image_series import ImageSeries
 from ..core.series.reading import SeriesSource
-from .card import ModelCard
+from .card import CLASSIFIER, ModelCard
 from .matching import check_units, match_variables
 from .pixel_mapping import PixelMask, map_pixels, window_of
 from .season import Season, find_season, tolerance_of, widest_gap
@@ -92,6 +92,10 @@ def classify_series(
     feedback = feedback or Feedback()
     session = ModelSession.open(model_path)
     card = session.card
+    if card.kind != CLASSIFIER:
+        raise ChronocoverError(
+            f"The model {model_path} is a clustering, which has no classes to predict. Use “Assign clusters” for it."
+        )
     if card.context != 1:
         raise ChronocoverError(f"The model {model_path} looks at more than one pixel. Update the plugin to use it.")
     series = ImageSeries.open(series_path)

@@ -10,7 +10,7 @@ import onnxruntime
 
 from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
-from .card import INPUT, KEY, LABEL, PROBABILITIES, ModelCard
+from .card import INPUT, KEY, LABEL, ModelCard
 from .pixel_mapping import BATCH
 
 
@@ -66,7 +66,8 @@ class ModelSession:
             feedback: asked between batches whether to stop.
 
         Returns:
-            Class codes int64 ``(n,)``, 0 where there is no data, and probabilities float32 ``(n, classes)``.
+            Class codes int64 ``(n,)``, 0 where there is no data, and probabilities (of a clustering: distances) float32
+            ``(n, classes)``.
 
         Raises:
             ChronocoverError: the values have another shape than the model takes, or the model fails.
@@ -78,17 +79,18 @@ class ModelSession:
                 f"but got values of the shape {values.shape}."
             )
         labels = np.zeros(len(values), dtype=np.int64)
-        probabilities = np.empty((len(values), len(self.card.legend)), dtype=np.float32)
+        scores = np.empty((len(values), len(self.card.legend)), dtype=np.float32)
+        wanted = [LABEL, self.card.scores_output]
         for start in range(0, len(values), BATCH):
             if feedback is not None:
                 feedback.check()
             part = slice(start, start + BATCH)
             batch = np.ascontiguousarray(values[part], dtype=np.float32)
             try:
-                labels[part], probabilities[part] = self._session.run([LABEL, PROBABILITIES], {INPUT: batch})
+                labels[part], scores[part] = self._session.run(wanted, {INPUT: batch})
             except Exception as error:
                 raise ChronocoverError(f"The model {self.path} failed to run: {_first_line(error)}") from error
-        return labels, probabilities
+        return labels, scores
 
     def sha256(self) -> str:
         """The hash of the model file, which identifies it in what it makes."""
@@ -103,7 +105,7 @@ def _check_interface(session: onnxruntime.InferenceSession, card: ModelCard, pat
     inputs = {item.name: item for item in session.get_inputs()}
     outputs = {item.name for item in session.get_outputs()}
     problem = ""
-    if set(inputs) != {INPUT} or not {LABEL, PROBABILITIES} <= outputs:
+    if set(inputs) != {INPUT} or not {LABEL, card.scores_output} <= outputs:
         problem = f"it takes {', '.join(inputs)} and gives {', '.join(sorted(outputs))}"
     else:
         shape = inputs[INPUT].shape
