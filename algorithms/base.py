@@ -24,10 +24,11 @@ ROOT = os.path.dirname(os.path.dirname(__file__))
 ICONS = os.path.join(ROOT, "icons")
 DOCS = "https://github.com/chronocover/chronocover/blob/main/docs/"
 
-START, SERIES, LABELS, TRAINING, MAPPING = (
+START, SERIES, LABELS, CLUSTERING, TRAINING, MAPPING = (
     ("start", "First steps"),
     ("series", "Image time series"),
     ("labels", "Labels and samples"),
+    ("clustering", "Clustering"),
     ("training", "Training"),
     ("mapping", "Mapping"),
 )
@@ -173,13 +174,13 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
             self._check(parameters, context)  # QGIS does not call checkParameterValues for a model's children
             return self.compute(parameters, context, QgisFeedback(feedback))
         except ChronocoverError as error:
-            raise QgsProcessingException(str(error)) from error
-        except CancelledError as error:
-            raise QgsProcessingException(tr("Cancelled. Nothing was written.")) from error
-        except MemoryError as error:
-            raise QgsProcessingException(
-                tr("The computer ran out of memory. Lower the memory budget in the Processing options.")
-            ) from error
+            message = str(error)
+        except CancelledError:
+            message = tr("Cancelled. Nothing was written.")
+        except MemoryError:
+            message = tr("The computer ran out of memory. Lower the memory budget in the Processing options.")
+        # Raised out here, without a cause: QGIS never lets go of it, nor of the arrays and files of the frames behind.
+        raise QgsProcessingException(message)
 
     def _check(self, parameters, context):
         require(self.REQUIRES)

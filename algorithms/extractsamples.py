@@ -114,9 +114,9 @@ a “feature” is a patch of touching pixels of one class.</p>
 
     def compute(self, parameters, context, feedback):
         from ..core.samples.candidates import candidates_of_features, candidates_of_raster
-        from ..core.samples.exchange import write_csv, write_npz
+        from ..core.samples.exchange import write_sample_files
         from ..core.samples.extraction import automatic_block_size, extract_samples
-        from ..core.samples.table import check_path, write_samples
+        from ..core.samples.table import check_path
 
         series, variables = self._series_and_variables(parameters, context)
         rule, options = self._rule(parameters, context), self.engine_options()
@@ -144,12 +144,8 @@ a “feature” is a patch of touching pixels of one class.</p>
             feedback.info(line)
 
         samples, provenance = extraction.samples, self.provenance(parameters, context)
-        write_samples(samples, outputs["OUTPUT"], provenance)
+        write_sample_files(samples, *outputs.values(), provenance, feedback.part(0.9, 1.0))
         self.show_in_own_style(outputs["OUTPUT"], context)
-        if outputs["CSV"]:
-            write_csv(samples, outputs["CSV"], feedback)
-        if outputs["NPZ"]:
-            write_npz(samples, outputs["NPZ"], provenance)
         return {
             **{name: path for name, path in outputs.items() if path},
             "SAMPLES": len(samples),

@@ -117,7 +117,7 @@ Without a group column the group stays empty, and validation treats each sample 
             feedback.info(f"{name}: {number:,} samples")
         first, last = samples.dates[0], samples.dates[-1]
         feedback.info(f"{len(samples.dates)} dates from {first} to {last}; variables: {', '.join(samples.variables)}")
-        write_samples(samples, output, self.provenance(parameters, context))
+        write_samples(samples, output, self.provenance(parameters, context), feedback.part(0.8, 1.0))
         self.show_in_own_style(output, context)
         return {
             "OUTPUT": output,

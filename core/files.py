@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -20,6 +21,8 @@ STALE_SIDECARS = (
     "-journal",
 )  # the last three: of a GeoPackage open in QGIS
 
+DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+
 
 @contextmanager
 def atomic_output(path: str) -> Iterator[str]:
@@ -30,7 +33,7 @@ def atomic_output(path: str) -> Iterator[str]:
     their final names.
 
     Raises:
-        ChronocoverError: the folder cannot be made or written to, or the target is open elsewhere.
+        ChronocoverError: the folder cannot be made or written to, its disk is full, or the target is open elsewhere.
     """
     path = os.path.abspath(path)
     folder, name = os.path.split(path)
@@ -44,8 +47,21 @@ def atomic_output(path: str) -> Iterator[str]:
     try:
         yield os.path.join(work, name)
         _move_all(work, path)
+    except OSError as error:
+        if error.errno not in DISK_ERRORS:
+            raise
+        raise write_failure(path, error.strerror) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def write_failure(path: str, reason: str) -> ChronocoverError:
+    """The error to raise when ``path`` could not be written: says how much room is left."""
+    free = shutil.disk_usage(os.path.dirname(os.path.abspath(path))).free // 2**20
+    return ChronocoverError(
+        f"Writing {os.path.basename(path)} failed: {reason} ({free} MB are free there). "
+        "Free some space or choose another folder."
+    )
 
 
 def _move_all(work: str, path: str) -> None:

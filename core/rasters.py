@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from osgeo import gdal
 
 from .errors import ChronocoverError
+from .files import write_failure
 from .grid import Grid
 from .provenance import Provenance
 
@@ -95,15 +96,6 @@ def close_raster(dataset: gdal.Dataset, path: str) -> None:
         reason = str(error)
     if reason:
         raise write_failure(path, reason)
-
-
-def write_failure(path: str, reason: str) -> ChronocoverError:
-    """The error to raise when ``path`` could not be written: says how much room is left."""
-    free = shutil.disk_usage(os.path.dirname(os.path.abspath(path))).free // 2**20
-    return ChronocoverError(
-        f"Writing {os.path.basename(path)} failed: {reason} ({free} MB are free there). "
-        "Free some space or choose another folder."
-    )
 
 
 def set_provenance(dataset: gdal.Dataset, provenance: Provenance) -> None:

@@ -1,4 +1,4 @@
-"""Samples for those who go on elsewhere: CSV in long form, and NumPy arrays."""
+"""The files of an extraction: the samples layer, and for use elsewhere CSV in long form and NumPy arrays."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import json
 import math
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import numpy as np
 from osgeo import osr
@@ -15,9 +16,28 @@ from ..files import atomic_output
 from ..provenance import Provenance
 from .columns import short_decimals
 from .samples import Samples
+from .table import write_samples
 
 CSV_COLUMNS = ("sample", "date", "variable", "value", "class", "group", "x", "y", "crs")
 SAMPLES_AT_ONCE = 1000
+
+
+def write_sample_files(
+    samples: Samples, layer: str, csv_path: str, npz_path: str, provenance: Provenance, feedback: Feedback
+) -> None:
+    """Write the samples layer, and CSV and arrays where their paths are not empty: all of them or none.
+
+    Raises:
+        ChronocoverError: a file cannot be written.
+    """
+    with ExitStack() as files:
+        works = [files.enter_context(atomic_output(path)) if path else "" for path in (layer, csv_path, npz_path)]
+        write_samples(samples, works[0], provenance, feedback)
+        if csv_path:
+            write_csv(samples, works[1], feedback)
+        if npz_path:
+            write_npz(samples, works[2], provenance)
+        feedback.check()
 
 
 def write_csv(samples: Samples, path: str, feedback: Feedback | None = None) -> None:

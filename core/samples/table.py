@@ -43,7 +43,7 @@ ROWS_AT_ONCE = 5000
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 
 
-def write_samples(samples: Samples, path: str, provenance: Provenance) -> None:
+def write_samples(samples: Samples, path: str, provenance: Provenance, feedback: Feedback | None = None) -> None:
     """Write samples as a GeoPackage with its style (``.qml``) beside it; missing values are NULL.
 
     Raises:
@@ -54,7 +54,7 @@ def write_samples(samples: Samples, path: str, provenance: Provenance) -> None:
     with atomic_output(path) as target, steady_dates():
         try:
             _create_layer(target, samples, provenance)
-            _insert_rows(target, samples)
+            _insert_rows(target, samples, feedback or Feedback())
             _index_points(target)
         except (RuntimeError, sqlite3.Error) as error:
             raise write_failure(path, str(error)) from error
@@ -182,7 +182,7 @@ def _create_layer(path: str, samples: Samples, provenance: Provenance) -> None:
         raise RuntimeError(gdal.GetLastErrorMsg())
 
 
-def _insert_rows(path: str, samples: Samples) -> None:
+def _insert_rows(path: str, samples: Samples, feedback: Feedback) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA synchronous = OFF")  # the file gets its name only when it is whole
         srs_id = database.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (LAYER,)).fetchone()[
@@ -191,7 +191,7 @@ def _insert_rows(path: str, samples: Samples) -> None:
         names = [GEOMETRY, CLASS, GROUP, *column_names(samples.dates, samples.variables)]
         marks = ", ".join("?" * len(names))
         database.executemany(
-            f"INSERT INTO {LAYER} ({', '.join(map(_quoted, names))}) VALUES ({marks})", _rows(samples, srs_id)
+            f"INSERT INTO {LAYER} ({', '.join(map(_quoted, names))}) VALUES ({marks})", _rows(samples, srs_id, feedback)
         )
         if samples.coordinates is not None and not np.isnan(samples.coordinates).all():
             low, high = np.nanmin(samples.coordinates, axis=0), np.nanmax(samples.coordinates, axis=0)
@@ -203,9 +203,11 @@ def _insert_rows(path: str, samples: Samples) -> None:
         database.commit()
 
 
-def _rows(samples: Samples, srs_id: int) -> Iterator[list[object]]:
+def _rows(samples: Samples, srs_id: int, feedback: Feedback) -> Iterator[list[object]]:
     header = struct.pack("<2sBBi", b"GP", 0, 1, srs_id) + struct.pack("<BI", 1, ogr.wkbPoint)
     for start in range(0, len(samples), ROWS_AT_ONCE):
+        feedback.check()
+        feedback.progress(start / len(samples))
         part = slice(start, start + ROWS_AT_ONCE)
         values = short_decimals(samples.values[part]).reshape(len(samples.classes[part]), -1)
         for i, row in enumerate(values.tolist(), start):

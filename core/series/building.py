@@ -74,10 +74,11 @@ def build_series(
         ]
     files = {entry.path for entries in stack.bands for entry in entries}
     check_output_files([path for path, _ in targets], files)
-    for number, (path, part) in enumerate(targets):
-        progress = feedback.part(0.6 + 0.4 * number / len(targets), 0.6 + 0.4 * (number + 1) / len(targets))
+    for path, part in targets:
+        first = path == output  # the others are made of the same files, in a moment: no more warnings, no cancelling
+        progress = feedback.part(0.6, 1.0) if first else Feedback()
         bands = write_stack(path, part, choice.resampling, provenance, progress)
-        write_series_qml(path, bands, feedback)
+        write_series_qml(path, bands, progress)
     dates = stack.dates
     feedback.info(
         f"Dates: {len(dates)}, from {dates[0]} to {dates[-1]}. Variables: {', '.join(stack.variables)}. "

@@ -1,5 +1,7 @@
 """Where algorithms write: nothing is replaced but an earlier output, and a bad place is told before the work."""
 
+import os
+
 import numpy as np
 import pytest
 from osgeo import gdal
@@ -81,6 +83,82 @@ def test_an_earlier_output_is_replaced_by_the_same_bytes(run, series, class_rast
             gdal.SetConfigOption("OGR_CURRENT_DATE", None)
         written.append(output.read_bytes())
     assert written[0] == written[1]
+
+
+class CancelledAt(QgsProcessingFeedback):
+    """Cancels when the progress reaches a number of percent."""
+
+    def __init__(self, percent):
+        super().__init__(False)
+        self._percent = percent
+
+    def setProgress(self, progress):
+        if progress >= self._percent:
+            self.cancel()
+
+
+@pytest.mark.parametrize("percent", [1, 21, 90, 99])
+def test_a_cancelled_extraction_leaves_nothing(qgis_app, series, class_raster, tmp_path, percent):
+    import processing
+
+    folder = tmp_path / "out"
+    outputs = {"OUTPUT": f"{folder}/samples.gpkg", "CSV": f"{folder}/samples.csv", "NPZ": f"{folder}/samples.npz"}
+    values = {"SERIES": series, "LABELS_RASTER": class_raster, **outputs}
+    try:
+        processing.run("chronocover:extractsamples", values, feedback=CancelledAt(percent))
+    except QgsProcessingException as error:
+        assert "Cancelled. Nothing was written." in str(error)
+        assert not folder.exists() or not list(folder.iterdir())
+    else:
+        assert len(list(folder.iterdir())) == 4  # it was done already
+
+
+def test_a_series_is_never_cancelled_between_its_files(qgis_app, series, tmp_path):
+    import processing
+
+    folder = tmp_path / "out"
+    values = {"LAYERS": [series], "OUTPUT": f"{folder}/s.vrt", "FOLDER_PER_VARIABLE": f"{folder}/each"}
+    processing.run("chronocover:buildseries", values, feedback=CancelledAt(90))
+    assert (folder / "each" / "ndvi.vrt").exists()
+
+
+def test_a_failed_run_lets_go_of_what_it_held(qgis_app, class_raster, monkeypatch):
+    import gc
+    import weakref
+
+    import processing
+
+    from chronocover.algorithms.checklabels import CheckLabels
+    from chronocover.core.errors import ChronocoverError
+
+    held = []
+
+    def fail(self, parameters, context, feedback):
+        values = np.zeros(1_000_000)
+        held.append(weakref.ref(values))
+        raise ChronocoverError("No.")
+
+    monkeypatch.setattr(CheckLabels, "compute", fail)
+    with pytest.raises(QgsProcessingException, match=r"No\."):
+        processing.run("chronocover:checklabels", {"LABELS_RASTER": class_raster})
+    gc.collect()
+    assert held[0]() is None
+
+
+def test_a_full_disk_is_one_sentence(tmp_path):
+    from chronocover.core.errors import ChronocoverError
+    from chronocover.core.files import atomic_output
+
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no device that is always full")
+    message = r"Writing table.csv failed: No space left .* Free some space"
+    with (
+        pytest.raises(ChronocoverError, match=message),
+        atomic_output(str(tmp_path / "table.csv")),
+        open("/dev/full", "w") as file,
+    ):
+        file.write("class,pixels")
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_dialog_tells_it_too(qgis_app, class_raster, tmp_path):
