@@ -18,7 +18,7 @@ from ..feedback import Feedback
 from ..files import atomic_output, refuse_overwriting_inputs
 from ..grid import Window
 from ..provenance import Provenance
-from ..rasters import close_raster, create_raster, set_provenance, write_failure
+from ..rasters import close_raster, create_raster, quick_compression, set_provenance, write_failure
 from .image_series import DATA, ImageSeries, SeriesBand, describe_bands
 from .reading import SeriesSource
 from .steps import SeriesAxes, SeriesStep, axes_after_all
@@ -47,28 +47,33 @@ class Storage:
         return self.scale if self.scale is not None and role == DATA else 1.0
 
     def encode(self, values: np.ndarray, roles: Sequence[str]) -> np.ndarray:
-        """Physical float32 values ``(rows, columns, bands)`` as stored ones; ``roles`` are those of the last bands.
+        """Physical float32 ``(rows, columns, dates, variables)`` as stored ones, ``(bands, rows, columns)``.
 
-        Values beyond the range of int16 become its ends.
+        ``roles`` are those of the variables. Values beyond the range of int16 become its ends.
         """
+        rows, columns = values.shape[:2]
+        bands = values.shape[2] * values.shape[3]
+        planes = np.moveaxis(values.reshape(rows, columns, bands), 2, 0)
         if self.scale is None:
-            return values
-        bands = values.shape[2]
+            return np.ascontiguousarray(planes)
         scales = np.array([self.band_scale(role) for role in roles], dtype=np.float32)
-        stored = np.empty(values.shape, dtype=np.int16)
-        _to_int16(values.reshape(-1, bands), np.resize(scales, bands), stored.reshape(-1, bands))
+        stored = np.empty(planes.shape, dtype=np.int16)
+        _to_int16(planes, np.resize(scales, bands), stored)
         return stored
 
 
 @numba.njit(cache=True, nogil=True)
 def _to_int16(values: np.ndarray, scales: np.ndarray, stored: np.ndarray) -> None:
-    for pixel in range(values.shape[0]):
-        for band in range(values.shape[1]):
-            value = values[pixel, band]
-            if math.isnan(value):
-                stored[pixel, band] = -32768
-            else:
-                stored[pixel, band] = np.int16(min(max(np.rint(value / scales[band]), -32767.0), 32767.0))
+    bands, rows, columns = values.shape
+    for row in range(rows):
+        for band in range(bands):
+            scale = scales[band]
+            for column in range(columns):
+                value = values[band, row, column]
+                if math.isnan(value):
+                    stored[band, row, column] = -32768
+                else:
+                    stored[band, row, column] = np.int16(min(max(np.rint(value / scale), -32767.0), 32767.0))
 
 
 class Tally(Protocol):
@@ -155,8 +160,7 @@ def process_series(
     working = 4 * 2 * (len(before.dates) * len(before.variables) + count)
     plan = plan_blocks(series.grid, [source.source], halo=halo, bytes_per_pixel=working, options=options)
     columns, rows = plan.tile
-    creation = ["INTERLEAVE=BAND", f"BLOCKXSIZE={columns}", f"BLOCKYSIZE={rows}"]
-
+    creation = ["INTERLEAVE=BAND", f"BLOCKXSIZE={columns}", f"BLOCKYSIZE={rows}", *quick_compression()]
     tallies = tallies or {}
 
     def compute(block: Block, values: np.ndarray) -> tuple[np.ndarray, list[Any]]:
@@ -167,8 +171,7 @@ def process_series(
                 values, axes = step.apply(values, axes), step.axes_after(axes)
             if done in tallies:
                 counted.append(tallies[done].count(values[block.inner], axes))
-        result = values[block.inner]
-        return storage.encode(result.reshape(*result.shape[:2], count), after.roles), counted
+        return storage.encode(values[block.inner], after.roles), counted
 
     with atomic_output(output) as target:
         dataset = create_raster(target, series.grid, count, storage.gdal_type, storage.nodata, creation)
@@ -215,10 +218,10 @@ def series_bands(axes: SeriesAxes, storage: Storage = FLOAT32) -> list[SeriesBan
 
 
 def write_bands(dataset: gdal.Dataset, values: np.ndarray, window: Window, path: str) -> None:
-    """Write an array ``(rows, columns, bands)`` into a window of all bands; raises ChronocoverError if it fails."""
+    """Write an array ``(bands, rows, columns)`` into a window of all bands; raises ChronocoverError if it fails."""
     gdal.ErrorReset()
     try:
-        failed = dataset.WriteArray(np.moveaxis(values, 2, 0), window.column, window.row)
+        failed = dataset.WriteArray(values, window.column, window.row)
         reason = gdal.GetLastErrorMsg() or "unknown error"
     except RuntimeError as error:
         failed, reason = True, str(error)
