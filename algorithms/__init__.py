@@ -16,6 +16,7 @@ ALGORITHMS = {
     "checklabels": "CheckLabels",
     "extractsamples": "ExtractSamples",
     "importsamples": "ImportSamples",
+    "labelclusters": "LabelClusters",
     "trainrandomforest": "TrainRandomForest",
     "trainboosting": "TrainBoosting",
     "classifyseries": "ClassifySeries",

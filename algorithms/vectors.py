@@ -114,6 +114,34 @@ def _request(source, grid, context, where, field_indexes):
     return request.setDestinationCrs(target, context.transformContext())
 
 
+def read_class_table(algorithm, parameters, context, table, key_field, class_field):
+    """Class values by key, as text, from a table layer: the rows that have a class.
+
+    ``table``, ``key_field`` and ``class_field`` are names of parameters. Raises ChronocoverError when a field is
+    missing, no row has a class, or two rows give one key different classes.
+    """
+    source = algorithm.parameterAsSource(parameters, table, context)
+    if source is None:
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, table))
+    where = f"The table “{source.sourceName()}”"
+    indexes = [field_index(algorithm, parameters, context, source, name, where) for name in (key_field, class_field)]
+    if -1 in indexes:
+        raise ChronocoverError(f"Choose both fields of {where[0].lower()}{where[1:]}.")
+    classes = {}
+    for feature in source.getFeatures(QgsFeatureRequest(), SKIP_VALIDITY):
+        key, value = (feature.attribute(index) for index in indexes)
+        if key in (None, NULL) or is_unlabelled(value):
+            continue
+        known = classes.setdefault(class_text(key), value)
+        if class_text(known) != class_text(value):
+            raise ChronocoverError(
+                f"{where} gives “{class_text(key)}” two classes: {class_text(known)} and {class_text(value)}."
+            )
+    if not classes:
+        raise ChronocoverError(f"{where} has no row with a class. Check its fields and its filter.")
+    return classes
+
+
 def is_unlabelled(value):
     """Whether a class field's value means "no class": NULL, NaN, an empty text, or 0 as a number or text."""
     if isinstance(value, bool):  # False is a class like True, though it equals 0

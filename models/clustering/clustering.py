@@ -19,6 +19,7 @@ import numpy as np
 
 from ...core.errors import ChronocoverError
 from ...core.feedback import Feedback
+from ...core.labels.legend import Legend
 from ...core.time_series.chunk_pool import ChunkPool
 from ...core.time_series.dtw import nearest_by_dtw
 from .distances import distances_to
@@ -157,6 +158,11 @@ def assign(values: np.ndarray, clustering: Clustering) -> tuple[np.ndarray, np.n
         labels[part] = np.where(complete, nearest + 1, 0)
         distances[part] = np.where(complete, measured, np.nan)
     return labels, distances
+
+
+def cluster_legend(clusters: int) -> Legend:
+    """“Cluster 1” to “Cluster k” with distinct colours."""
+    return Legend.of_codes({f"Cluster {number}": number for number in range(1, clusters + 1)})
 
 
 def _nearest(series: np.ndarray, clustering: Clustering) -> tuple[np.ndarray, np.ndarray]:

@@ -30,7 +30,7 @@ from ...core.provenance import Provenance
 from .. import card as cards
 from ..card import CLUSTERING, ModelCard, TimeAxis, VariableRange
 from ..session import ModelSession
-from .clustering import Clustering, assign
+from .clustering import Clustering, assign, cluster_legend
 from .graph import clustering_graph
 from .kernel_kmeans import KernelReferences
 from .settings import ALIGNMENT_KERNEL, DTW, EUCLIDEAN, K_SHAPE, SOFT_DTW, ClusteringSettings
@@ -68,11 +68,6 @@ class StoredClustering:
     card: ModelCard
     clustering: Clustering
     sha256: str
-
-
-def cluster_legend(clusters: int) -> Legend:
-    """“Cluster 1” to “Cluster k” with distinct colours."""
-    return Legend.of_codes({f"Cluster {number}": number for number in range(1, clusters + 1)})
 
 
 def clustering_card(
