@@ -19,6 +19,7 @@ from ..core.feedback import Feedback
 from ..core.provenance import Provenance
 from .dependencies import require
 from .destinations import check_destinations
+from .parameter_values import check_values
 
 ROOT = os.path.dirname(os.path.dirname(__file__))
 ICONS = os.path.join(ROOT, "icons")
@@ -158,10 +159,11 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
         self.define()
 
     def checkParameterValues(self, parameters, context):
-        ok, message = super().checkParameterValues(parameters, context)
-        if not ok:
-            return ok, message
         try:
+            check_values(self, parameters, context)
+            ok, message = super().checkParameterValues(parameters, context)
+            if not ok:
+                return ok, message
             self._check(parameters, context)
         except ChronocoverError as error:
             return False, str(error)
@@ -184,6 +186,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
 
     def _check(self, parameters, context):
         require(self.REQUIRES)
+        check_values(self, parameters, context)
         check_destinations(self, parameters, context)
         self.validate(parameters, context)
 

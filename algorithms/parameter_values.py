@@ -1,0 +1,35 @@
+"""Checks of numbers and choices: QGIS says only that a value is incorrect, and nothing at all in a model."""
+
+from qgis.core import QgsProperty
+
+from ..core.errors import ChronocoverError
+
+NUMBERS = ("number", "distance")
+LARGEST = 1e300  # QGIS's "no limit" is beyond
+
+
+def check_values(algorithm, parameters, context):
+    """Raise ChronocoverError if a number is none or out of its range, or a choice is not among its options."""
+    for definition in algorithm.parameterDefinitions():
+        value = parameters.get(definition.name())
+        if value in (None, "") or isinstance(value, QgsProperty):
+            continue
+        where = f"“{definition.description()}” ({definition.name()})"
+        if definition.type() in NUMBERS:
+            _check_number(definition, value, where)
+        elif definition.type() == "enum" and definition.usesStaticStrings() and not definition.allowMultiple():
+            options = definition.options()
+            if not definition.checkValueIsAcceptable(value, context):
+                raise ChronocoverError(f"{where} is “{value}”. Choose one of: {', '.join(options)}.")
+
+
+def _check_number(definition, value, where):
+    low, high = definition.minimum(), definition.maximum()
+    limits = [f"at least {low:.10g}"] if low > -LARGEST else []
+    limits += [f"at most {high:.10g}"] if high < LARGEST else []
+    try:
+        number = float(value)
+    except (TypeError, ValueError) as error:
+        raise ChronocoverError(f"{where} is “{value}”, which is no number.") from error
+    if not low <= number <= high:
+        raise ChronocoverError(f"{where} is {value}. It can be {' and '.join(limits)}.")
