@@ -119,7 +119,7 @@ field, else a palette of distinct colours.</p>
         output = self.output_path(parameters, "OUTPUT", context)
         grid = self._grid(parameters, context)
         labels = read_labels(self, parameters, context, grid, feedback, "LABELS", "FIELD", priority_field="PRIORITY")
-        feedback.info(f"{len(labels.features):,} features of {len(labels.legend)} classes; grid: {grid.describe()}.")
+        feedback.info(f"Features: {len(labels.features):,}; classes: {len(labels.legend)}; grid: {grid.describe()}.")
         buffer = self.parameterAsDouble(parameters, "BUFFER", context)
         pure, vanished = shrink_polygons(labels, buffer, feedback)
         burned = write_label_raster(

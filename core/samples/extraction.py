@@ -20,6 +20,7 @@ from .samples import Samples
 from .selection import ALL, NUMBER, ClassDraw, SelectionRule, random_keys
 
 BLOCKS_A_SIDE = 10
+MANY_SAMPLES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,13 @@ def extract_samples(
     draws = _draws(candidates, coordinates, rule)
     columns = len(series.dates) * len(names)
     if rule.distance == 0:
-        _check_memory(sum(draw.at_most for draw in draws.values()), columns, options)
+        number = sum(draw.at_most for draw in draws.values())
+        _check_memory(number, columns, options)
+        if number > MANY_SAMPLES:
+            feedback.warning(
+                f"{number:,} samples are to be taken. That is slow, here and in training, and a model learns hardly "
+                f"more from them than from some thousand of each class: choose “{NUMBER}”."
+            )
     bands = sum(series.band(date, name) is not None for date in series.dates for name in names)
     reader = PixelReader(series, names, candidates.pixels, options)
 
@@ -253,6 +260,8 @@ def _warn_of_short_classes(
         if row.taken == 0:
             feedback.warning(f"The class {row.name} has no sample.")
         elif rule.how == NUMBER and row.taken < rule.count:
-            feedback.warning(f"The class {row.name} has {row.taken:,} samples, fewer than the {rule.count:,} wanted.")
+            feedback.warning(
+                f"The class {row.name} has {_counted(row.taken, 'sample')}, fewer than the {rule.count:,} wanted."
+            )
         elif rule.how != ALL and row.taken < rule.target(row.pixels):
-            feedback.warning(f"The class {row.name} has {row.taken:,} samples, fewer than the share wanted.")
+            feedback.warning(f"The class {row.name} has {_counted(row.taken, 'sample')}, fewer than the share wanted.")

@@ -209,12 +209,18 @@ def _rows(samples: Samples, srs_id: int, feedback: Feedback) -> Iterator[list[ob
         feedback.check()
         feedback.progress(start / len(samples))
         part = slice(start, start + ROWS_AT_ONCE)
-        values = short_decimals(samples.values[part]).reshape(len(samples.classes[part]), -1)
-        for i, row in enumerate(values.tolist(), start):
-            point = None if samples.coordinates is None else samples.coordinates[i]
-            blob = None if point is None or np.isnan(point).any() else header + struct.pack("<2d", *point)
-            group = None if samples.groups is None else samples.groups[i]
-            yield [blob, samples.classes[i], group, *row]  # SQLite stores NaN as NULL
+        classes = samples.classes[part]
+        values = short_decimals(samples.values[part]).reshape(len(classes), -1).tolist()
+        groups = [None] * len(classes) if samples.groups is None else samples.groups[part]
+        blobs = [None] * len(classes)
+        if samples.coordinates is not None:
+            points = samples.coordinates[part].astype("<f8")
+            blobs = [
+                None if unknown else header + point.tobytes()
+                for point, unknown in zip(points, np.isnan(points).any(axis=1).tolist())
+            ]
+        for blob, name, group, row in zip(blobs, classes, groups, values):
+            yield [blob, name, group, *row]  # SQLite stores NaN as NULL
 
 
 def _index_points(path: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from ..files import check_output_files
 from ..grid import Extent, Grid
 from ..provenance import Provenance
 from .common_grid import AUTOMATIC, MOST_COMMON, choose_grid
+from .image_series import DATA
 from .inventory import Rules, take_inventory
 from .inventory_table import inventory_table
 from .series_style import write_series_qml
@@ -55,13 +57,16 @@ def build_series(
         ChronocoverError: see :func:`take_inventory`, :func:`choose_grid`, :func:`plan_stack`, :func:`write_stack`.
         CancelledError: the user cancelled; nothing was written.
     """
-    feedback.info(f"Looking at {len(sources)} files.")
+    if os.path.splitext(output)[1].lower() != ".vrt":
+        raise ChronocoverError(f"An image time series is a VRT, and {output} does not end in .vrt. Rename it.")
+    feedback.info(f"Files to look at: {len(sources)}.")
     inventory = take_inventory(sources, rules, feedback.part(0.0, 0.6))
     grid = choose_grid(inventory.entries, choice.pixels, choice.extent, choice.reference, choice.bounds)
     stack = plan_stack(inventory, grid)
     roots = {source.root for source in sources}
     feedback.info(inventory_table(inventory, roots.pop() if len(roots) == 1 else ""))
     feedback.info(f"Grid of the series: {grid.describe()}.")
+    _warn_of_scattered_variables(stack, feedback)
     targets = [(output, stack)]
     if folder_per_variable:
         names = {variable: f"{_file_name(variable)}.vrt" for variable in stack.variables}
@@ -85,6 +90,19 @@ def build_series(
         f"Bands: {len(stack.bands)}."
     )
     return stack
+
+
+def _warn_of_scattered_variables(stack: Stack, feedback: Feedback) -> None:
+    """Parts of file names that only look like variables, such as the names of scenes, share no date."""
+    dates: dict[str, set[datetime.date]] = {}
+    for entries in stack.bands:
+        if entries[0].role == DATA:
+            dates.setdefault(entries[0].variable, set()).add(entries[0].date)
+    if len(dates) > 1 and sum(map(len, dates.values())) == len(set().union(*dates.values())):
+        feedback.warning(
+            f"No two variables ({', '.join(list(dates)[:10])}) are of the same date. If these are other parts of the "
+            "file names, type the one variable that all images hold into “Names of variables”."
+        )
 
 
 def _file_name(variable: str) -> str:

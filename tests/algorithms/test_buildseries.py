@@ -134,6 +134,25 @@ def test_wrong_inputs_say_what_to_do(run, images, tmp_path, parameters, message)
     assert not (tmp_path / "s.vrt").exists()
 
 
+def test_a_series_is_always_a_vrt(run, images, tmp_path):
+    with pytest.raises(QgsProcessingException, match=r"does not end in \.vrt"):
+        run("buildseries", FOLDER=images, OUTPUT=str(tmp_path / "series.tif"))
+    assert not (tmp_path / "series.tif").exists()
+
+
+@pytest.mark.parametrize(("names", "warned"), [("", True), ("ndvi", False)])
+def test_names_of_places_that_are_taken_for_variables_are_warned_of(qgis_app, tmp_path, names, warned):
+    import processing
+
+    write_raster(tmp_path / "north_20200101.tif", PIXELS)
+    write_raster(tmp_path / "south_20200201.tif", PIXELS)
+    feedback = QgsProcessingFeedback()
+    values = {"FOLDER": str(tmp_path), "VARIABLES": names, "OUTPUT": str(tmp_path / "s.vrt")}
+    results = processing.run("chronocover:buildseries", values, feedback=feedback)
+    assert results["VARIABLE_NAMES"] == (names or "north,south")
+    assert ("No two variables (north, south) are of the same date" in feedback.textLog()) == warned
+
+
 def test_a_layer_that_cannot_be_opened_is_named(qgis_app, images, tmp_path):
     """Inside a model, where QGIS does not look at the parameters first and would drop the layer."""
     good, bad = os.path.join(images, "S2_20200101_NDVI.tif"), str(tmp_path / "gone.tif")

@@ -382,3 +382,23 @@ def test_cancelling_stops(series_of, values):
 def test_impossible_rules_are_refused(wrong, message):
     with pytest.raises(ChronocoverError, match=message):
         SelectionRule(**wrong)
+
+
+def test_very_many_samples_are_warned_of(series_of, values, monkeypatch):
+    from chronocover.core.samples import extraction as extraction_module
+
+    class Warnings(Feedback):
+        def __init__(self):
+            self.texts = []
+
+        def warning(self, text):
+            self.texts.append(text)
+
+    series, labels = series_of(values), labels_of(square(0, 0, 10, 10, "wheat", 1))
+    monkeypatch.setattr(extraction_module, "MANY_SAMPLES", 99)
+    heard = Warnings()
+    extract(series, labels, feedback=heard)
+    assert heard.texts and heard.texts[0].startswith("100 samples are to be taken") and NUMBER in heard.texts[0]
+    few = Warnings()
+    extract(series, labels, SelectionRule(NUMBER, count=99), feedback=few)
+    assert not few.texts
