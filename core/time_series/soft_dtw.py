@@ -4,9 +4,6 @@ Soft-DTW sums over all warping paths instead of taking the best one: ``-gamma lo
 the local cost and the band of :mod:`.dtw`. It may be negative; the smaller gamma, the nearer it is to squared DTW.
 Definitions are tslearn's; Source: Cuturi and Blondel (2017), Soft-DTW: a differentiable loss function for time series.
 
-The sum is formed directly (forwards, and for gradients backwards too), which takes one exponential a pair of dates.
-Where it leaves the range of a float, the pair of series is computed again in logarithms.
-
 All series are float64 ``(n, dates, variables)`` without missing values.
 """
 
@@ -19,11 +16,21 @@ import numpy as np
 from scipy.optimize import minimize
 
 from .dtw import band_of
+from .path_sums import (
+    LARGEST,
+    SMALLEST,
+    load_lanes,
+    log_add,
+    log_self_sums,
+    log_sums,
+    log_weight,
+    sum_row,
+    weigh_row,
+)
 
 BARYCENTRE_ITERATIONS = 100
 BARYCENTRE_TOLERANCE = 1e-3
-SMALLEST, LARGEST = 1e-250, 1e250
-"""Sums outside are computed in logarithms: near the end of a float's range paths would be lost."""
+GRADIENT_LANES = 16
 
 
 def soft_dtw_distances(series: np.ndarray, centres: np.ndarray, gamma: float, radius: int | None = None) -> np.ndarray:
@@ -40,7 +47,8 @@ def soft_dtw_distances(series: np.ndarray, centres: np.ndarray, gamma: float, ra
     """
     series, centres = (np.ascontiguousarray(array, dtype=np.float64) for array in (series, centres))
     result = np.empty((len(series), len(centres)))
-    _distances(series, centres, float(gamma), band_of(radius, series.shape[1]), result)
+    log_sums(series, centres, 1.0 / gamma, False, band_of(radius, series.shape[1]), result)
+    result *= -gamma
     return result
 
 
@@ -49,7 +57,8 @@ def soft_dtw_self_distances(series: np.ndarray, gamma: float, radius: int | None
     ``d(x, y) - (d(x, x) + d(y, y)) / 2``, which is 0 for equal series."""
     series = np.ascontiguousarray(series, dtype=np.float64)
     result = np.empty(len(series))
-    _self_distances(series, float(gamma), band_of(radius, series.shape[1]), result)
+    log_self_sums(series, 1.0 / gamma, False, band_of(radius, series.shape[1]), result)
+    result *= -gamma
     return result
 
 
@@ -90,168 +99,111 @@ def soft_dtw_barycentre(
 
 
 @numba.njit(cache=True, nogil=True)
-def _local_costs(one: np.ndarray, other: np.ndarray, radius: int, costs: np.ndarray) -> None:
-    """Squared distances of all pairs of dates within the band; infinite beyond."""
-    dates, variables = one.shape
-    for i in range(dates):
-        for j in range(dates):
-            cost = np.inf
-            if abs(i - j) <= radius:
-                cost = 0.0
-                for variable in range(variables):
-                    difference = one[i, variable] - other[j, variable]
-                    cost += difference * difference
-            costs[i, j] = cost
-
-
-@numba.njit(cache=True, nogil=True)
-def _forwards(costs: np.ndarray, gamma: float, weights: np.ndarray, sums: np.ndarray) -> float:
-    """Sums of path weights up to each pair of dates (column and row 0 are the edge), and soft-DTW itself.
-
-    Soft-DTW is NaN where the sums leave the range of a float."""
-    dates = len(costs)
-    sums[0, :] = 0.0
-    sums[:, 0] = 0.0
-    sums[0, 0] = 1.0
-    for i in range(dates):
-        for j in range(dates):
-            weights[i, j] = math.exp(-costs[i, j] / gamma)
-        left, diagonal = 0.0, sums[i, 0]
-        for j in range(dates):
-            top = sums[i, j + 1]
-            left = weights[i, j] * (left + (top + diagonal))
-            sums[i + 1, j + 1] = left
-            diagonal = top
-        if i == 0:
-            sums[0, 0] = 0.0
-    total = sums[dates, dates]
-    if not SMALLEST < total < LARGEST:
-        return np.nan
-    return -gamma * math.log(total)
-
-
-@numba.njit(cache=True, nogil=True)
-def _soft_minimum(a: float, b: float, c: float, gamma: float) -> float:
-    least = min(a, b, c)
-    if least == np.inf:
-        return np.inf
-    total = math.exp((least - a) / gamma) + math.exp((least - b) / gamma) + math.exp((least - c) / gamma)
-    return least - gamma * math.log(total)
-
-
-@numba.njit(cache=True, nogil=True)
-def _forwards_in_logarithms(costs: np.ndarray, gamma: float, table: np.ndarray) -> float:
-    """As :func:`_forwards`, with soft-DTW up to each pair of dates in ``table``."""
-    dates = len(costs)
-    table[:] = np.inf
-    table[0, 0] = 0.0
-    for i in range(dates):
-        for j in range(dates):
-            if costs[i, j] < np.inf:
-                table[i + 1, j + 1] = costs[i, j] + _soft_minimum(table[i, j + 1], table[i + 1, j], table[i, j], gamma)
-        if i == 0:
-            table[0, 0] = np.inf
-    return table[dates, dates]
-
-
-@numba.njit(cache=True, nogil=True)
-def _pair(
-    one: np.ndarray,
-    other: np.ndarray,
-    gamma: float,
-    radius: int,
-    costs: np.ndarray,
-    weights: np.ndarray,
-    sums: np.ndarray,
-) -> float:
-    _local_costs(one, other, radius, costs)
-    found = _forwards(costs, gamma, weights, sums)
-    return found if found == found else _forwards_in_logarithms(costs, gamma, sums)
-
-
-@numba.njit(cache=True, nogil=True)
-def _distances(series: np.ndarray, centres: np.ndarray, gamma: float, radius: int, result: np.ndarray) -> None:
-    dates = series.shape[1]
-    costs, weights, sums = np.empty((dates, dates)), np.empty((dates, dates)), np.empty((dates + 1, dates + 1))
-    for row in range(len(series)):
-        for k in range(len(centres)):
-            result[row, k] = _pair(series[row], centres[k], gamma, radius, costs, weights, sums)
-
-
-@numba.njit(cache=True, nogil=True)
-def _self_distances(series: np.ndarray, gamma: float, radius: int, result: np.ndarray) -> None:
-    dates = series.shape[1]
-    costs, weights, sums = np.empty((dates, dates)), np.empty((dates, dates)), np.empty((dates + 1, dates + 1))
-    for row in range(len(series)):
-        result[row] = _pair(series[row], series[row], gamma, radius, costs, weights, sums)
-
-
-@numba.njit(cache=True, nogil=True)
 def _sum_and_gradient(series: np.ndarray, centre: np.ndarray, gamma: float, radius: int, gradient: np.ndarray) -> float:
     """Sum of soft-DTW of a centre and all series; its gradient at the centre is added to ``gradient``.
 
-    The gradient is the share of all path weights that go through a pair of dates, times that of its local cost."""
+    The gradient is the share of all path weights that go through a pair of dates, times that of its local cost.
+    """
     dates, variables = centre.shape
-    costs, weights = np.empty((dates, dates)), np.empty((dates, dates))
-    sums, backwards = np.empty((dates + 1, dates + 1)), np.empty((dates + 1, dates + 1))
+    factor = 1.0 / gamma
+    lanes = np.empty((dates, variables, GRADIENT_LANES))
+    sums, weights = np.empty((dates + 1, dates + 1, GRADIENT_LANES)), np.empty((dates, dates, GRADIENT_LANES))
+    scratch, after = np.empty((dates, GRADIENT_LANES)), np.empty((2, dates + 1, GRADIENT_LANES))
+    shares, moments = np.empty((dates, GRADIENT_LANES)), np.empty((dates, variables, GRADIENT_LANES))
+    table, share_table = np.empty((dates + 1, dates + 1)), np.empty((dates, dates))
     total = 0.0
-    for row in range(len(series)):
-        other = series[row]
-        _local_costs(centre, other, radius, costs)
-        found = _forwards(costs, gamma, weights, sums)
-        if found == found:
-            _shares(weights, sums, backwards)
-        else:
-            found = _forwards_in_logarithms(costs, gamma, sums)
-            _shares_in_logarithms(costs, gamma, sums, backwards)
-        total += found
+    for start in range(0, len(series), GRADIENT_LANES):
+        count = load_lanes(series, start, lanes)
+        sums[0] = 0.0
+        sums[0, 0] = 1.0
         for i in range(dates):
-            for j in range(dates):
-                share = backwards[i, j]
-                if share > 0.0:
+            first, end = max(0, i - radius), min(dates, i + radius + 1)
+            weigh_row(lanes[i], centre, first, end, factor, False, weights[i], scratch)
+            sum_row(sums[i], weights[i], first, end, sums[i + 1])
+        _add_shares(lanes, weights, sums, radius, after, shares, moments)
+        last = sums[dates, dates]
+        for lane in range(count):
+            if SMALLEST < last[lane] < LARGEST:
+                total -= gamma * math.log(last[lane])
+                for j in range(dates):
                     for variable in range(variables):
-                        gradient[i, variable] += share * 2.0 * (centre[i, variable] - other[j, variable])
+                        moment = shares[j, lane] * centre[j, variable] - moments[j, variable, lane]
+                        gradient[j, variable] += 2.0 * moment / last[lane]
+            else:
+                total -= gamma * _add_in_logarithms(
+                    series[start + lane], centre, factor, radius, gradient, table, share_table
+                )
     return total
 
 
 @numba.njit(cache=True, nogil=True)
-def _shares(weights: np.ndarray, sums: np.ndarray, shares: np.ndarray) -> None:
-    """The share of path weights through each pair of dates, from the sums of :func:`_forwards`."""
-    dates = len(weights)
-    total = sums[dates, dates]
-    shares[dates, :] = 0.0
-    shares[:, dates] = 0.0
-    for i in range(dates - 1, -1, -1):  # first the sums of path weights from a pair to the end, its own left out
-        for j in range(dates - 1, -1, -1):
+def _add_shares(
+    lanes: np.ndarray,
+    weights: np.ndarray,
+    sums: np.ndarray,
+    radius: int,
+    after: np.ndarray,
+    shares: np.ndarray,
+    moments: np.ndarray,
+) -> None:
+    """Path weights through each of the centre's dates, into ``shares`` ``(dates, lanes)``, and times the series' values
+    there, into ``moments`` ``(dates, variables, lanes)``: forward sums times sums from there to the end.
+    """
+    dates, variables = lanes.shape[:2]
+    shares[:] = 0.0
+    moments[:] = 0.0
+    after[:] = 0.0
+    for i in range(dates - 1, -1, -1):
+        # Column j of “below” and “here” holds the sums from a pair of dates to the end, its own weight included.
+        below, here = after[(i + 1) % 2], after[i % 2]
+        first, end = max(0, i - radius), min(dates, i + radius + 1)
+        here[end] = 0.0
+        if first > 0:
+            here[first - 1] = 0.0
+        for j in range(end - 1, first - 1, -1):
+            weight, before, share = weights[i, j], sums[i + 1, j + 1], shares[j]
+            next_both, next_series, next_centre, target = below[j + 1], below[j], here[j + 1], here[j]
             if i == dates - 1 and j == dates - 1:
-                shares[i, j] = 1.0
-                continue
-            after = 0.0
-            if i + 1 < dates:
-                after += weights[i + 1, j] * shares[i + 1, j]
-            if j + 1 < dates:
-                after += weights[i, j + 1] * shares[i, j + 1]
-            if i + 1 < dates and j + 1 < dates:
-                after += weights[i + 1, j + 1] * shares[i + 1, j + 1]
-            shares[i, j] = after
-    for i in range(dates):
-        for j in range(dates):
-            shares[i, j] = sums[i + 1, j + 1] * shares[i, j] / total
+                target[:] = 1.0
+            else:
+                for lane in range(len(target)):
+                    target[lane] = next_both[lane] + next_series[lane] + next_centre[lane]
+            for variable in range(variables):
+                series, moment = lanes[i, variable], moments[j, variable]
+                for lane in range(len(target)):
+                    moment[lane] += before[lane] * target[lane] * series[lane]
+            for lane in range(len(target)):
+                share[lane] += before[lane] * target[lane]
+                target[lane] *= weight[lane]
 
 
 @numba.njit(cache=True, nogil=True)
-def _shares_in_logarithms(costs: np.ndarray, gamma: float, table: np.ndarray, shares: np.ndarray) -> None:
-    """As :func:`_shares`, from the table of :func:`_forwards_in_logarithms`."""
-    dates = len(costs)
+def _add_in_logarithms(
+    one: np.ndarray,
+    centre: np.ndarray,
+    factor: float,
+    radius: int,
+    gradient: np.ndarray,
+    table: np.ndarray,
+    shares: np.ndarray,
+) -> float:
+    """As :func:`_sum_and_gradient` for one series where the sums leave a float's range; returns the logarithm."""
+    dates, variables = centre.shape
+    table[:] = -np.inf
+    table[0, 0] = 0.0
+    for i in range(dates):
+        for j in range(max(0, i - radius), min(dates, i + radius + 1)):
+            before = log_add(table[i, j + 1], table[i + 1, j], table[i, j])
+            table[i + 1, j + 1] = before + log_weight(one[i], centre[j], factor, False)
+    shares[:] = 0.0
+    shares[dates - 1, dates - 1] = 1.0
     for i in range(dates - 1, -1, -1):
         for j in range(dates - 1, -1, -1):
-            share = 1.0 if i == dates - 1 and j == dates - 1 else 0.0
-            own = table[i + 1, j + 1]
-            if own < np.inf:
-                if i + 1 < dates and table[i + 2, j + 1] < np.inf:
-                    share += shares[i + 1, j] * math.exp((table[i + 2, j + 1] - own - costs[i + 1, j]) / gamma)
-                if j + 1 < dates and table[i + 1, j + 2] < np.inf:
-                    share += shares[i, j + 1] * math.exp((table[i + 1, j + 2] - own - costs[i, j + 1]) / gamma)
-                if i + 1 < dates and j + 1 < dates and table[i + 2, j + 2] < np.inf:
-                    share += shares[i + 1, j + 1] * math.exp((table[i + 2, j + 2] - own - costs[i + 1, j + 1]) / gamma)
-            shares[i, j] = share
+            for next_i, next_j in ((i + 1, j), (i, j + 1), (i + 1, j + 1)):
+                if next_i < dates and next_j < dates and shares[next_i, next_j] > 0.0:
+                    weight = log_weight(one[next_i], centre[next_j], factor, False)
+                    part = table[i + 1, j + 1] + weight - table[next_i + 1, next_j + 1]
+                    shares[i, j] += shares[next_i, next_j] * math.exp(part)
+            for variable in range(variables):
+                gradient[j, variable] += shares[i, j] * 2.0 * (centre[j, variable] - one[i, variable])
+    return table[dates, dates]

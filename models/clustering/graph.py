@@ -15,13 +15,13 @@ from onnx import ModelProto, TensorProto, helper
 
 from ...core.time_series.alignment_kernel import log_self_kernel
 from ...core.time_series.dtw import band_of
+from ...core.time_series.scaling import CONSTANT
 from ...core.time_series.shape_distance import SMALLEST_NORM, shifted
 from .. import card as cards
 from ..card import ModelCard
 from ..gap_filling import NodeList, add_gap_filling
 from ..packaging import IR_VERSION, OPSET
 from .clustering import Clustering
-from .preparation import CONSTANT
 from .settings import ALIGNMENT_KERNEL, DTW, EUCLIDEAN, K_SHAPE, MIN_MAX, NONE, SOFT_DTW, Z_SCORE
 
 FAR = np.float32(1e30)

@@ -11,10 +11,10 @@ from ...core.errors import ChronocoverError
 from ...core.feedback import Feedback
 from ...core.time_series import dtw, soft_dtw
 from ...core.time_series.chunk_pool import ChunkPool
+from ...core.time_series.scaling import to_z_scores
 from ...core.time_series.shape_distance import shape_centre
 from .distances import distances_to
-from .preparation import scaled
-from .settings import DTW, EUCLIDEAN, K_SHAPE, SOFT_DTW, Z_SCORE, ClusteringSettings
+from .settings import DTW, EUCLIDEAN, K_SHAPE, SOFT_DTW, ClusteringSettings
 from .starting_centres import draw_starting_centres
 
 LEAST_ATTEMPTS = 10
@@ -180,7 +180,7 @@ def _centres_of(
         return shape_centre(members, old)
 
     found = np.stack(pool.map(centre, range(len(centres))))
-    return scaled(found, Z_SCORE) if settings.method == K_SHAPE else found
+    return to_z_scores(found) if settings.method == K_SHAPE else found
 
 
 def check_distinct(series: np.ndarray, clusters: int) -> None:

@@ -8,12 +8,10 @@ import numpy as np
 
 from ...core.errors import ChronocoverError
 from ...core.time_series.filling import fill_gaps
+from ...core.time_series.scaling import to_unit_range, to_z_scores
 from ...core.time_series.smoothing import HIGHEST_ORDER, savitzky_golay
 from ...core.time_series.whittaker import whittaker
 from .settings import MIN_MAX, NONE, SAVITZKY_GOLAY, Z_SCORE, ClusteringSettings
-
-CONSTANT = 1e-6
-"""A variable that varies by less than this share of its largest absolute value is constant: the rest is rounding."""
 
 
 @dataclass(frozen=True)
@@ -62,31 +60,12 @@ class Preparation:
             prepared[~complete] = 0.0
         if self.smoothing is not None:
             prepared = np.matmul(self.smoothing, prepared)
-        return scaled(prepared, self.scaling), complete
-
-
-def scaled(series: np.ndarray, scaling: str) -> np.ndarray:
-    """Scale each series and variable by itself.
-
-    Z-scores have mean 0 and standard deviation 1 (of the population), min-max runs from 0 to 1. A constant variable
-    becomes 0 throughout.
-
-    Args:
-        series: float64 ``(n, dates, variables)``, finite.
-        scaling: one of :data:`settings.SCALINGS`.
-    """
-    if scaling == NONE:
-        return series
-    least = CONSTANT * np.abs(series).max(axis=1, keepdims=True)
-    if scaling == Z_SCORE:
-        shifted = series - series.mean(axis=1, keepdims=True)
-        spread = shifted.std(axis=1, keepdims=True)
-    else:
-        assert scaling == MIN_MAX, scaling
-        shifted = series - series.min(axis=1, keepdims=True)
-        spread = shifted.max(axis=1, keepdims=True)
-    varies = spread > least
-    return np.where(varies, shifted / np.where(varies, spread, 1.0), 0.0)
+        prepared = np.ascontiguousarray(prepared)
+        if self.scaling == Z_SCORE:
+            to_z_scores(prepared)
+        elif self.scaling == MIN_MAX:
+            to_unit_range(prepared)
+        return prepared, complete
 
 
 def _smoothing_matrix(settings: ClusteringSettings, days: tuple[int, ...]) -> np.ndarray | None:
