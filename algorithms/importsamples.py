@@ -114,9 +114,9 @@ Without a group column the group stays empty, and validation treats each sample 
         if count:
             samples = draw_per_class(samples, count, self.parameterAsInt(parameters, "SEED", context))
         for name, number in samples.counts().items():
-            feedback.info(f"{name}: {number:,} samples")
+            feedback.info(f"Samples of {name}: {number:,}")
         first, last = samples.dates[0], samples.dates[-1]
-        feedback.info(f"{len(samples.dates)} dates from {first} to {last}; variables: {', '.join(samples.variables)}")
+        feedback.info(f"Dates: {len(samples.dates)}, from {first} to {last}; variables: {', '.join(samples.variables)}")
         write_samples(samples, output, self.provenance(parameters, context), feedback.part(0.8, 1.0))
         self.show_in_own_style(output, context)
         return {

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
-from osgeo import osr
+from osgeo import gdal, osr
 
 from ..dates import day_of_text
 from ..errors import ChronocoverError
@@ -121,7 +121,7 @@ class _Table:
             if not row:
                 continue
             line = reader.line_num
-            if len(row) < width:
+            if len(row) < width or any(map(str.strip, row[width:])):  # a decimal comma or row names shift columns
                 raise ChronocoverError(
                     f"{where}, line {line}: {len(row)} columns instead of {width}. Correct the file."
                 )
@@ -251,10 +251,13 @@ class _Table:
             self._feedback.warning("The CRS of the coordinates is not known. Give it in the parameters.")
             return ""
         reference = osr.SpatialReference()
+        gdal.PushErrorHandler("CPLQuietErrorHandler")
         try:
             wrong = reference.SetFromUserInput(text) != 0
         except RuntimeError:
             wrong = True
+        finally:
+            gdal.PopErrorHandler()
         if wrong:
             raise ChronocoverError(f"The CRS “{text}” is not known. Give the CRS in the parameters.")
         return reference.ExportToWkt()

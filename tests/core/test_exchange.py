@@ -203,6 +203,10 @@ def test_rows_without_a_class_are_left_out(csv_file):
     assert samples.legend.codes == [7]
 
 
+def test_empty_columns_beyond_the_header_do_no_harm(csv_file):
+    assert read_csv_samples([csv_file(HEADER, GOOD + ",,")]).values.ravel().tolist() == [0.5]
+
+
 HEADER = "id,date,class,ndvi"
 GOOD = "1,2021-03-06,a,0.5"
 
@@ -215,6 +219,7 @@ GOOD = "1,2021-03-06,a,0.5"
         ([HEADER, GOOD, GOOD], "line 3.*ndvi of 2021-03-06 twice"),
         ([HEADER, GOOD, "1,2021-05-01,b,0.5"], "line 3.*a and b"),
         ([HEADER, GOOD, "", "2,2021-03-06"], "line 4: 2 columns instead of 4"),
+        ([HEADER, GOOD, "2,2021-03-06,a,0,5"], "line 3: 5 columns instead of 4"),
         ([HEADER, ",2021-03-06,a,0.5"], "line 2.*no id"),
         ([HEADER + ",lon,lat", GOOD + ",16.2,512"], "line 2.*no place in degrees"),
         ([HEADER], "no labelled samples in samples.csv"),
