@@ -19,10 +19,10 @@ from ..core.raster_writing import RasterOutput
 from ..core.rasters import set_provenance
 from ..core.series.image_series import ImageSeries
 from ..core.series.reading import SeriesSource
-from .card import CLASSIFIER, ModelCard
-from .matching import check_units, match_variables
+from .card import CLASSIFIER
+from .matching import match_series
 from .pixel_mapping import PixelMask, map_pixels, window_of
-from .season import Season, find_season, tolerance_of, widest_gap
+from .season import Season
 from .session import ModelSession
 
 PROBABILITY_SCALE = 1e-4
@@ -99,14 +99,9 @@ def classify_series(
     if card.context != 1:
         raise ChronocoverError(f"The model {model_path} looks at more than one pixel. Update the plugin to use it.")
     series = ImageSeries.open(series_path)
-    variables = match_variables(card, series)
-    dates = sorted({band.date for band in series.bands if band.variable in variables})
-    found = find_season(card.time_axis, dates, season)
-    _tell(card, series, found, feedback)
-    if not skip_units_check:
-        check_units(card, series, found.dates)
+    found = match_series(card, series, season, skip_units_check, feedback)
     window = window_of(series.grid, extent)
-    source = SeriesSource(series, found.dates, variables)
+    source = SeriesSource(series, found.dates, card.variables)
     mask = PixelMask.on_grid(mask_path, series.grid) if mask_path else None
     outputs = _outputs(files, card.legend, (provenance or Provenance()).with_extra(model_sha256=session.sha256()))
     for output in outputs:
@@ -136,15 +131,6 @@ def classify_series(
         found,
         counts.statistics,
     )
-
-
-def _tell(card: ModelCard, series: ImageSeries, season: Season, feedback: Feedback) -> None:
-    feedback.info(f"Model: {card.title}. Classes: {', '.join(card.legend.names)}.")
-    feedback.info(f"Series: {series.grid.describe()}; variables {', '.join(card.variables)}.")
-    feedback.info(season.describe())
-    gap = widest_gap(season)
-    if gap > 2 * tolerance_of(season.axis):
-        feedback.warning(f"The series has a gap of {gap} days within the season, over which values are interpolated.")
 
 
 def _outputs(files: MapFiles, legend: Legend, provenance: Provenance) -> list[RasterOutput]:

@@ -1,4 +1,4 @@
-"""Whether a series is of the kind that a model was trained on: its variables, by name, and their units."""
+"""Whether a series is of the kind that a model was trained on: its variables, by name, its season and its units."""
 
 from __future__ import annotations
 
@@ -8,11 +8,42 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..core.errors import ChronocoverError
+from ..core.feedback import Feedback
 from ..core.series.image_series import ImageSeries
 from ..core.series.probing import sample_values
 from .card import ModelCard
+from .season import Season, find_season, tolerance_of, widest_gap
 
 FACTOR = 10.0
+
+
+def match_series(
+    card: ModelCard, series: ImageSeries, season: str, skip_units_check: bool, feedback: Feedback
+) -> Season:
+    """The season of a series that a model is to be applied to, after all checks, told to the user.
+
+    Args:
+        card: the model's; of the series, its variables are to be read.
+        series: the image series.
+        season: which one, see :func:`models.season.find_season`.
+        skip_units_check: do not compare the size of values with the training data's.
+        feedback: messages.
+
+    Raises:
+        ChronocoverError: variables, season or units do not fit.
+    """
+    variables = match_variables(card, series)
+    dates = sorted({band.date for band in series.bands if band.variable in variables})
+    found = find_season(card.time_axis, dates, season)
+    feedback.info(f"Model: {card.title}. Classes: {', '.join(card.legend.names)}.")
+    feedback.info(f"Series: {series.grid.describe()}; variables {', '.join(card.variables)}.")
+    feedback.info(found.describe())
+    gap = widest_gap(found)
+    if gap > 2 * tolerance_of(found.axis):
+        feedback.warning(f"The series has a gap of {gap} days within the season, over which values are interpolated.")
+    if not skip_units_check:
+        check_units(card, series, found.dates)
+    return found
 
 
 def match_variables(card: ModelCard, series: ImageSeries) -> tuple[str, ...]:

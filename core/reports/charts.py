@@ -105,7 +105,9 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], values: np.ndarray, ti
     return drawing(needed, bottom + 34, parts, title)
 
 
-def bars(labels: Sequence[str], values: Sequence[float], title: str, colors: Sequence[str] = ()) -> str:
+def bars(
+    labels: Sequence[str], values: Sequence[float], title: str, colors: Sequence[str] = (), decimals: int = 3
+) -> str:
     """Horizontal bars with their values; negative values get no bar.
 
     Args:
@@ -113,6 +115,7 @@ def bars(labels: Sequence[str], values: Sequence[float], title: str, colors: Seq
         values: one a bar.
         title: what is shown, for readers who cannot see it.
         colors: ``#rrggbb`` of each bar; one green for all if empty.
+        decimals: of the values that are written.
     """
     many = len(labels) > 30
     font, step = (10, 14) if many else (12, 20)
@@ -126,10 +129,12 @@ def bars(labels: Sequence[str], values: Sequence[float], title: str, colors: Seq
         parts.append(text(left - 7, y + step / 2 + font * 0.35, label, font, INK, "end", title=labels[i]))
         fill = colors[i] if len(colors) else _mix(LOW, HIGH, 0.75)
         parts.append(rectangle(left, y + 2, max(bar, 0.75), step - 4, fill, "none", f"{labels[i]}: {value:.4f}"))
-        parts.append(
-            text(left + bar + 6, y + step / 2 + font * 0.35, f"{round(value, 3) + 0.0:.3f}", font, FAINT, "start")
-        )
+        parts.append(text(left + bar + 6, y + step / 2 + font * 0.35, _decimal(value, decimals), font, FAINT, "start"))
     return drawing(left + length + 64, len(labels) * step + 4, parts, title)
+
+
+def _decimal(value: float, decimals: int) -> str:
+    return f"{round(value, decimals) + 0.0:,.{decimals}f}"
 
 
 def stacked_columns(

@@ -77,13 +77,13 @@ def _add_sizes(page: Page, report: ClusterReport) -> None:
     total = max(1, int(table.pixels.sum()))
     header, rows = ["Cluster", report.things.capitalize(), "Share (%)"], []
     for k, cluster in enumerate(table.legend.classes):
-        rows.append([cluster.name, int(table.pixels[k]), round(100 * int(table.pixels[k]) / total, 2)])
+        rows.append([cluster.name, int(table.pixels[k]), 100 * int(table.pixels[k]) / total])
         if table.hectares is not None:
-            rows[-1].append(round(float(table.hectares[k]), 2))
+            rows[-1].append(float(table.hectares[k]))
     if table.hectares is not None:
         header.append("Area (ha)")
         page.heading("Area of the clusters in hectares")
-        page.svg(bars(table.legend.names, table.hectares.tolist(), "Hectares of each cluster", colors))
+        page.svg(bars(table.legend.names, table.hectares.tolist(), "Hectares of each cluster", colors, 1))
     else:
         page.heading(f"Number of {report.things}")
     page.table(header, rows, colors=colors)
@@ -117,9 +117,10 @@ def _add_curves(page: Page, report: ClusterReport) -> None:
             continue
         if len(shown) * len(table.variables) > MOST_SINGLE_CHARTS:
             continue
+        span = float(np.nanmin(table.low[:, :, v])), float(np.nanmax(table.high[:, :, v]))
         for k in shown:
             title = f"{name}, {table.legend.names[k]}: {int(table.pixels[k]):,} {report.things}"
-            page.svg(time_chart(TimeChart(title, None, (_curve(table, k, v, True),))))
+            page.svg(time_chart(TimeChart(title, None, (_curve(table, k, v, True),), span)))
 
 
 def _curve(table: ProfileTable, k: int, v: int, banded: bool) -> Curve:

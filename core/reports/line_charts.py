@@ -49,11 +49,15 @@ class Curve:
 
 @dataclass(frozen=True)
 class TimeChart:
-    """One chart; ``title`` stands above its axis, with the names of the curves if there are several."""
+    """One chart; ``title`` stands above its axis, with the names of the curves if there are several.
+
+    ``span`` are values that the axis of values covers at least, so that several charts can be compared.
+    """
 
     title: str
     observations: Observations | None = None
     curves: tuple[Curve, ...] = ()
+    span: tuple[float, float] | None = None
 
 
 def time_chart(chart: TimeChart) -> str:
@@ -175,6 +179,8 @@ def _value_range(chart: TimeChart) -> tuple[float, float, float]:
         values = masked
     if not values.size:
         return 0.0, 1.0, 0.2
+    if chart.span is not None:
+        values = np.concatenate([values, np.asarray(chart.span)])
     low, high = float(values.min()), float(values.max())
     reach = BEYOND * (high - low)
     near = masked[(masked >= low - reach) & (masked <= high + reach)]

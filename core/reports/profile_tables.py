@@ -25,14 +25,14 @@ DIGITS = 7  # of a number: what float32 holds
 
 @dataclass(frozen=True)
 class ProfileTable:
-    """Profiles of clusters with what belongs to them.
+    """Profiles of clusters with what belongs to them. The only date of an image without one is None.
 
     ``mean``, ``low`` and ``high`` are ``(k, dates, variables)``, NaN where a cluster is empty; ``pixels`` and
     ``hectares`` ``(k,)``, the latter None where things are not pixels of a raster.
     """
 
     legend: Legend
-    dates: Sequence[datetime.date]
+    dates: Sequence[datetime.date | None]
     variables: Sequence[str]
     mean: np.ndarray
     low: np.ndarray
@@ -45,9 +45,10 @@ class ProfileTable:
         for k, cluster in enumerate(self.legend.classes):
             hectares = None if self.hectares is None else round(float(self.hectares[k]), 6)
             for t, date in enumerate(self.dates):
+                day = date.isoformat() if date else None
                 for v, name in enumerate(self.variables):
                     numbers = [_number(array[k, t, v]) for array in (self.mean, self.low, self.high)]
-                    yield [cluster.code, cluster.name, int(self.pixels[k]), hectares, date.isoformat(), name, *numbers]
+                    yield [cluster.code, cluster.name, int(self.pixels[k]), hectares, day, name, *numbers]
 
 
 def write_profile_csv(path: str, table: ProfileTable) -> None:

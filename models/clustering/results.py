@@ -68,7 +68,7 @@ def write_results(
     map_path: str,
     mapped: MappedClusters,
     clustering: Clustering,
-    dates: Sequence[datetime.date],
+    dates: Sequence[datetime.date | None],
     variables: Sequence[str],
     *,
     silhouette: float = float("nan"),
