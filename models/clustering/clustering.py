@@ -22,11 +22,12 @@ from ...core.feedback import Feedback
 from ...core.labels.legend import Legend
 from ...core.time_series.chunk_pool import ChunkPool
 from ...core.time_series.dtw import nearest_by_dtw
+from ...core.time_series.euclidean import nearest_by_euclid
 from .distances import distances_to
 from .kernel_kmeans import KernelReferences, kernel_kmeans
 from .kmeans import best_run, check_distinct
 from .preparation import Preparation
-from .settings import ALIGNMENT_KERNEL, DTW, ClusteringSettings
+from .settings import ALIGNMENT_KERNEL, DTW, EUCLIDEAN, ClusteringSettings
 
 CHUNK = 4096
 """Series prepared and assigned at once: what fits into a core's cache with its intermediate results."""
@@ -122,6 +123,12 @@ def fit(
             distances = distances_to(series, centres, settings, pool)
             found = distances.argmin(axis=1)
             nearest = distances[np.arange(len(series)), found]
+    empty = settings.clusters - len(np.unique(found))
+    if empty:
+        feedback.warning(
+            f"{empty} of the {settings.clusters} clusters have no series: too few differ by this distance. "
+            "Ask for fewer clusters."
+        )
     labels, all_distances = np.zeros(len(values), np.int32), np.full(len(values), np.nan, np.float32)
     labels[complete], all_distances[complete] = found + 1, nearest
     return Clustering(settings, days, centres, run.inertia, run.iterations, references, labels, all_distances)
@@ -167,6 +174,8 @@ def cluster_legend(clusters: int) -> Legend:
 
 def _nearest(series: np.ndarray, clustering: Clustering) -> tuple[np.ndarray, np.ndarray]:
     settings = clustering.settings
+    if settings.method == EUCLIDEAN:
+        return nearest_by_euclid(series, clustering.centres)
     if settings.method == DTW:
         return nearest_by_dtw(series, clustering.centres, settings.radius)
     if clustering.references is not None:

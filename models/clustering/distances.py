@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from scipy.spatial.distance import cdist
 
+from ...core.feedback import Feedback
 from ...core.time_series import alignment_kernel, dtw, shape_distance, soft_dtw
 from ...core.time_series.chunk_pool import ChunkPool
 from .settings import ALIGNMENT_KERNEL, DTW, EUCLIDEAN, K_SHAPE, SOFT_DTW, ClusteringSettings
 
-CHUNK = 512
+CHUNK, KERNEL_CHUNK = 512, 64
 
 
 def distances_to(
@@ -56,18 +57,25 @@ def pairwise_distances(
     return matrix
 
 
-def kernel_matrix(series: np.ndarray, others: np.ndarray, sigma: float, pool: ChunkPool | None = None) -> np.ndarray:
-    """The normalised alignment kernel, float64 ``(n, m)``."""
-    pool = pool or ChunkPool(1)
+def kernel_matrix(
+    series: np.ndarray,
+    others: np.ndarray,
+    sigma: float,
+    pool: ChunkPool | None = None,
+    feedback: Feedback | None = None,
+) -> np.ndarray:
+    """The normalised alignment kernel, float64 ``(n, m)``. Cancelling raises CancelledError."""
+    pool, feedback = pool or ChunkPool(1), feedback or Feedback()
     result = np.empty((len(series), len(others)))
     own = np.concatenate(
         pool.map_chunks(lambda chunk: alignment_kernel.log_self_kernel(others[chunk], sigma), len(others), CHUNK)
     )
 
     def fill(chunk: slice) -> None:
+        feedback.check()
         result[chunk] = alignment_kernel.alignment_kernel(series[chunk], others, sigma, own)
 
-    pool.map_chunks(fill, len(series), 64)
+    pool.map_chunks(fill, len(series), KERNEL_CHUNK)
     return result
 
 

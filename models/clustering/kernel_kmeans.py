@@ -75,8 +75,7 @@ def kernel_kmeans(series: np.ndarray, settings: ClusteringSettings, pool: ChunkP
             "The sigma of the global alignment kernel cannot be estimated: most of the series' values are equal. "
             "Give a sigma, or choose another method."
         )
-    feedback.check()
-    kernel = kernel_matrix(series, series, sigma, pool)
+    kernel = kernel_matrix(series, series, sigma, pool, feedback)
     best, inertia, rounds, done = None, np.inf, 0, 0
     for _ in range(max(settings.restarts, LEAST_ATTEMPTS)):
         feedback.check()

@@ -43,7 +43,7 @@ def best_run(
     """The run of least inertia out of the restarts that were asked for.
 
     A run in which a cluster becomes empty is drawn again, up to 10 runs in all or as many as there are restarts. If
-    none is without, one more is made in which an empty cluster takes the series that is farthest from its centre.
+    all are such, one more is made in which an empty cluster takes the series that is farthest from its centre.
 
     Args:
         series: prepared, float64 ``(n, dates, variables)``.
@@ -51,9 +51,6 @@ def best_run(
         initial: starting centres ``(k, dates, variables)``, or None to draw them.
         pool: threads.
         feedback: progress, cancelling.
-
-    Raises:
-        ChronocoverError: so few series differ by this distance that a cluster stays empty.
     """
     random = np.random.RandomState(settings.seed)
     attempts = 1 if initial is not None else max(settings.restarts, LEAST_ATTEMPTS)
