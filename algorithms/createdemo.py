@@ -32,7 +32,7 @@ some two dozen days of one season, with clouds, shadows and noise.</p>
 <ul>
 <li><b>images</b>: one GeoTIFF a date with the bands blue, green, red, rededge1, nir and swir1 (reflectance × 10,000)
 and <i>scl</i>, Sentinel-2's scene classification, where 3 is cloud shadow and 8, 9 and 10 are clouds;</li>
-<li><b>labels.gpkg</b>: 8 to 12 polygons a class with the class in the field <i>crop</i>. They are as messy as real
+<li><b>labels.gpkg</b>: up to 12 polygons a class with the class in the field <i>crop</i>. They are as messy as real
 ones: some metres off, one without a crop, one smaller than a pixel;</li>
 <li><b>truth.tif</b>: the class of every pixel, to compare a map with. A real project never has this.</li>
 </ul>

@@ -69,7 +69,8 @@ def read_labels(algorithm, parameters, context, grid, feedback, layer, field, gr
 
     styled = styled_layer(algorithm, parameters, context, layer)
     colors = renderer_colors(styled, source.fields()[class_index].name()) if class_index >= 0 else {}
-    legend = Legend.of_values([row[2] for row in rows], colors)
+    values = [class_text(row[2]) if isinstance(row[2], str) else row[2] for row in rows]
+    legend = Legend.of_values(values, colors)
     if len(legend) == len(rows) >= SUSPICIOUS_CLASSES:
         name = source.fields()[class_index].name()
         feedback.warning(f"{where}: every feature has a class of its own. Is “{name}” the class field?")
@@ -169,8 +170,9 @@ def field_index(algorithm, parameters, context, source, name, where):
 
 
 def class_text(value):
-    """A class value as text: 3.0 becomes “3”."""
-    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value).strip()
+    """A class value as text in one line: 3.0 becomes “3”."""
+    is_whole = isinstance(value, float) and value.is_integer()
+    return str(int(value)) if is_whole else " ".join(str(value).split())
 
 
 def _priority(value, where):

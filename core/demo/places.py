@@ -139,6 +139,10 @@ def _polygon(corners: np.ndarray) -> ogr.Geometry:
     polygon.AddGeometry(ring)
     gdal.PushErrorHandler("CPLQuietErrorHandler")  # it would warn of the outline that is repaired here
     try:
-        return polygon if polygon.IsValid() else polygon.Buffer(0)
+        repaired = polygon if polygon.IsValid() else polygon.Buffer(0)
     finally:
         gdal.PopErrorHandler()
+    if repaired.GetGeometryType() != ogr.wkbMultiPolygon:
+        return repaired
+    parts = [repaired.GetGeometryRef(i) for i in range(repaired.GetGeometryCount())]
+    return max(parts, key=lambda part: part.GetArea()).Clone()  # the outline crossed itself: the loop is cut off

@@ -169,6 +169,13 @@ def test_outlines_that_are_repaired_do_not_clutter_the_log(run, tmp_path, capfd)
     assert "Self-intersection" not in "".join(capfd.readouterr())
 
 
+def test_outlines_in_several_pieces_are_one_polygon(run, tmp_path, capfd):
+    results = run("createdemo", OUTPUT=str(tmp_path / "demo"), SIZE=600, DATES=1)  # one outline falls into two
+    labels = ogr.Open(results["LABELS"])
+    assert {feature.GetGeometryRef().GetGeometryName() for feature in labels.GetLayer(0)} == {"POLYGON"}
+    assert "MULTIPOLYGON" not in "".join(capfd.readouterr())
+
+
 def test_an_earlier_demo_is_replaced(run, tmp_path):
     folder = tmp_path / "demo"
     run("createdemo", OUTPUT=str(folder), SIZE=100, DATES=9)

@@ -105,6 +105,11 @@ def test_text_classes_are_numbered_in_alphabetical_order(read):
     assert warnings == []
 
 
+def test_line_breaks_in_a_class_are_blanks(read):
+    labels, _ = read(layer_of([(SQUARE, "dry\n land"), (SQUARE, "dry land")]))
+    assert labels.legend.names == ["dry land"] == sorted(set(names(labels)))
+
+
 @pytest.mark.parametrize(("field", "values"), [("class:integer", [12, 3]), ("class:double", [12.0, 3.0])])
 def test_numbers_keep_their_value(read, field, values):
     labels, _ = read(layer_of([(SQUARE, value) for value in values], fields=field))
@@ -259,6 +264,11 @@ def test_groups_and_priorities(read):
     first, second = read(layer, GROUP="farm", PRIORITY="weight")[0].features
     assert (first.group, first.priority) == ("7", 2.5)
     assert (second.group, second.priority) == (str(second.id), 0.0)
+
+
+def test_an_infinite_group_is_a_group(read):
+    layer = layer_of([(SQUARE, "a", float("inf"))], fields="class:string,farm:double")
+    assert read(layer, GROUP="farm")[0].features[0].group == "inf"
 
 
 def test_a_class_of_its_own_for_each_feature_is_doubted(read):
