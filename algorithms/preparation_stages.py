@@ -28,11 +28,10 @@ RESAMPLINGS = {f"resample: {target}": target for target in TARGETS}
 
 
 class PreparationStages:
-    """The stages of one algorithm object: adds their parameters to it and makes their steps."""
+    """The stages: adds their parameters to an algorithm, the owner, and makes their steps."""
 
-    def __init__(self, owner):
+    def __init__(self):
         span = {"START": "START", "END": "END"}
-        self._owner = owner
         self.masking = Stage(MaskClouds, "MASK_", {"PRESET": "MASK", "KEEP_QUALITY": None})
         self._compositing = Stage(
             CompositeSeries, "COMPOSITE_", {**span, "PERIOD": None, "DAYS": "DAYS", "STARTS": "DATES_LIST"}
@@ -44,17 +43,18 @@ class PreparationStages:
         self._smoothing = Stage(SmoothSeries, "SMOOTH_", {"METHOD": "SMOOTH"})
         self.indexing = Stage(SpectralIndices, "INDEX_", {"INDICES": "INDICES"})
 
-    def define(self):
+    def define(self, owner):
         """Add the main choices, then the details of each stage."""
-        owner = self._owner
-        self._add_choice(
+        _add_choice(
+            owner,
             "MASK",
             tr("Mask clouds"),
             (*PRESETS, NONE),
             AUTOMATIC,
             tr("How the quality variable tells clouds, or “none”. By its name is right for most products."),
         )
-        self._add_choice(
+        _add_choice(
+            owner,
             "REGULAR",
             tr("Dates of the result"),
             (*RESAMPLINGS, *COMPOSITES, AS_THEY_ARE),
@@ -78,14 +78,16 @@ class PreparationStages:
             ),
         ):
             owner.add(QgsProcessingParameterString(name, title, optional=True), help_text)
-        self._add_choice(
+        _add_choice(
+            owner,
             "FILL",
             tr("Fill gaps"),
             (*FILL_METHODS, NONE),
             FILL_METHODS[0],
             tr("How missing values are found from the dates around them. At both ends the nearest value is taken."),
         )
-        self._add_choice(
+        _add_choice(
+            owner,
             "SMOOTH",
             tr("Smooth"),
             (*SMOOTH_METHODS, NONE),
@@ -108,46 +110,42 @@ class PreparationStages:
             advanced=True,
         )
 
-    def _add_choice(self, name, title, options, default, help_text):
-        parameter = QgsProcessingParameterEnum(name, title, list(options), False, default, False, True)
-        self._owner.add(parameter, help_text)
-
-    def choice(self, parameters, name, context):
-        """The value of a main choice."""
-        return self._owner.parameterAsEnumString(parameters, name, context)
-
-    def mask_values(self, parameters, context):
-        """The parameters of the masking stage, by the names that it has in “Mask clouds”."""
-        return self.masking.values(parameters, PRESET=self.choice(parameters, "MASK", context))
+    def mask_values(self, owner, parameters, context):
+        """The parameters of the masking stage, by the names that they have in “Mask clouds”."""
+        return self.masking.values(parameters, PRESET=owner.parameterAsEnumString(parameters, "MASK", context))
 
     def index_step(self, parameters, context):
         """The step that computes indices; None if none is chosen."""
         values = {"INDICES": [], **self.indexing.values(parameters)}
-        algorithm = self.indexing.algorithm
+        algorithm = self.indexing.algorithm()
         replace = algorithm.parameterAsEnumString(values, "MODE", context) == REPLACE
         return read_index_step(algorithm, values, context, replace)
 
-    def steps_after_masking(self, parameters, context, series, feedback):
+    def steps_after_masking(self, owner, parameters, context, series, feedback):
         """The steps of all stages but masking; ``series`` has the dates that masking leaves."""
-        regular = self.choice(parameters, "REGULAR", context)
+        regular = owner.parameterAsEnumString(parameters, "REGULAR", context)
         making_dates = []
         if regular in COMPOSITES:
             values = self._compositing.values(parameters, PERIOD=COMPOSITES[regular])
-            making_dates = self._compositing.algorithm.steps(values, context, series, feedback)
+            making_dates = self._compositing.algorithm().steps(values, context, series, feedback)
         elif regular in RESAMPLINGS:
             values = self._resampling.values(parameters, TARGET=RESAMPLINGS[regular])
-            making_dates = self._resampling.algorithm.steps(values, context, series, feedback)
+            making_dates = self._resampling.algorithm().steps(values, context, series, feedback)
         rest = []
         for stage, name in ((self._filling, "FILL"), (self._smoothing, "SMOOTH")):
-            method = self.choice(parameters, name, context)
+            method = owner.parameterAsEnumString(parameters, name, context)
             if method != NONE:
                 values = stage.values(parameters, METHOD=method)
-                rest += stage.algorithm.steps(values, context, series, feedback)
+                rest += stage.algorithm().steps(values, context, series, feedback)
         index = self.index_step(parameters, context)
         if index is None:
             return [*making_dates, *rest]
-        first = self._owner.parameterAsBool(parameters, "INDEX_FIRST", context) or any(
+        first = owner.parameterAsBool(parameters, "INDEX_FIRST", context) or any(
             getattr(step, "method", "") == BEST_INDEX and step.index_variable not in series.variables
             for step in making_dates
         )
         return [index, *making_dates, *rest] if first else [*making_dates, *rest, index]
+
+
+def _add_choice(owner, name, title, options, default, help_text):
+    owner.add(QgsProcessingParameterEnum(name, title, list(options), False, default, False, True), help_text)

@@ -44,8 +44,8 @@ phenology”.</p>
 """
 
     def define_steps(self):
-        self._stages = PreparationStages(self)
-        self._stages.define()
+        self._stages = PreparationStages()
+        self._stages.define(self)
         self.addOutput(QgsProcessingOutputNumber("CLEAR_SHARE", tr("Clear share after masking (%)")))
         self.addOutput(QgsProcessingOutputNumber("NEVER_CLEAR_SHARE", tr("Pixels that are never clear (%)")))
         self.addOutput(QgsProcessingOutputNumber("DATES_DROPPED", tr("Dates left out")))
@@ -56,13 +56,13 @@ phenology”.</p>
         """The :class:`core.series.quality_source.QualityInput` and the step that masks by it, or None and None."""
         from ..core.time_series.compositing import COUNT_VARIABLE
 
-        values = self._stages.mask_values(parameters, context)
+        values = self._stages.mask_values(self, parameters, context)
         named = values.get("QUALITY") or values.get("MASK_SERIES")
         present = named or set(series.quality_variables) - {COUNT_VARIABLE}
         if values["PRESET"] == NONE or (values["PRESET"] == AUTOMATIC and not present):
             yield None, None
             return
-        algorithm = self._stages.masking.algorithm
+        algorithm = self._stages.masking.algorithm()
         with read_quality_input(algorithm, values, context, series) as quality:
             yield quality, read_mask_step(algorithm, values, context, quality)
 
@@ -74,7 +74,7 @@ phenology”.</p>
         series = self.series(parameters, context)
         with self._quality(parameters, context, series) as (quality, mask):
             axes = mask.axes_after(quality.everything.axes) if mask else SeriesAxes.of_series(series)
-            axes_after_all(self._stages.steps_after_masking(parameters, context, series, Feedback()), axes)
+            axes_after_all(self._stages.steps_after_masking(self, parameters, context, series, Feedback()), axes)
 
     def compute(self, parameters, context, feedback):
         from ..core.series.clear_observations import ClearObservations, needs_clear_shares, with_clear_shares
@@ -86,10 +86,10 @@ phenology”.</p>
         index = self._stages.index_step(parameters, context)
         if index:
             values = self._stages.indexing.values(parameters)
-            check_index_units(self._stages.indexing.algorithm, values, context, series, index, feedback)
+            check_index_units(self._stages.indexing.algorithm(), values, context, series, index, feedback)
         options = self.engine_options()
         with self._quality(parameters, context, series) as (quality, mask):
-            if mask is None and self._stages.choice(parameters, "MASK", context) != NONE:
+            if mask is None and self.parameterAsEnumString(parameters, "MASK", context) != NONE:
                 feedback.warning(f"{series.path} has no quality variable, so no clouds are masked.")
             source = quality.everything if quality else SeriesInput.of_series(series)
             limit = self.parameterAsDouble(parameters, "MASK_MAX_CLOUDED", context)
@@ -99,7 +99,7 @@ phenology”.</p>
                 feedback = feedback.part(0.2, 1.0)
             masking = [mask] if mask else []
             left = series.without(mask.dropped) if mask else series
-            steps = masking + self._stages.steps_after_masking(parameters, context, left, feedback)
+            steps = masking + self._stages.steps_after_masking(self, parameters, context, left, feedback)
             if needs_clear_shares(steps):
                 steps = with_clear_shares(steps, source, options=options, feedback=feedback.part(0.0, 0.4))
                 feedback = feedback.part(0.4, 1.0)

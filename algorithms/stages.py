@@ -12,25 +12,35 @@ class Stage:
     """
 
     def __init__(self, algorithm_class, prefix, main):
-        self.algorithm = algorithm_class()
-        self.algorithm.initAlgorithm()
-        self._names = {"SERIES": "SERIES", "STORAGE": None, **main}
-        self._details = []
-        for definition in self.algorithm.parameterDefinitions():
-            name = definition.name()
-            if name not in self._names and definition.type() not in DESTINATIONS:
-                self._details.append(definition)
-                self._names[name] = name if name.startswith(prefix) else prefix + name
+        self._class, self._prefix = algorithm_class, prefix
+        self._main = {"SERIES": "SERIES", "STORAGE": None, **main}
+
+    def algorithm(self):
+        """A new object of the stage's algorithm."""
+        # Never kept, nor are its parameters: once QGIS has deleted the owner, Python would take others for them.
+        algorithm = self._class()
+        algorithm.initAlgorithm()
+        return algorithm
 
     def add_details(self, owner):
         """Add the parameters that are not main ones to the owner."""
-        for definition in self._details:
-            detail = definition.clone()
-            detail.setName(self._names[definition.name()])
-            detail.setDescription(f"{self.algorithm.displayName()}: {definition.description()}")
-            owner.add(detail, definition.help(), advanced=True)
+        algorithm = self.algorithm()
+        for definition in algorithm.parameterDefinitions():
+            if definition.name() not in self._main and definition.type() not in DESTINATIONS:
+                detail = definition.clone()
+                detail.setName(self._name_in_owner(definition.name()))
+                detail.setDescription(f"{algorithm.displayName()}: {definition.description()}")
+                owner.add(detail, definition.help(), advanced=True)
 
     def values(self, parameters, **given):
         """The stage's parameters from those of the owner, and ``given`` ones, by the stage's names."""
-        owned = {name: parameters[own] for name, own in self._names.items() if own in parameters}
+        algorithm = self.algorithm()
+        owned = {}
+        for definition in algorithm.parameterDefinitions():
+            name = self._name_in_owner(definition.name())
+            if name in parameters:
+                owned[definition.name()] = parameters[name]
         return {**owned, **given}
+
+    def _name_in_owner(self, name):
+        return self._main.get(name, name if name.startswith(self._prefix) else self._prefix + name)

@@ -44,8 +44,10 @@ EXAMPLES = {
     "buildseries": {"FOLDER": "images"},
     "extractsamples": {"LABELS": "labels.gpkg", "FIELD": "crop"},
     "imagesandlabelstomap": {"FOLDER": "images", "LABELS": "labels.gpkg", "FIELD": "crop"},
+    "cloudyimagesandlabelstomap": {"FOLDER": "images", "LABELS": "labels.gpkg", "FIELD": "crop"},
     "spectralindices": {"INDICES": "NDVI"},
     "classifynewimages": {"FOLDER": "images_2026", "MODEL": "model.onnx"},
+    "classifynewcloudyimages": {"FOLDER": "images_2026", "MODEL": "model.onnx"},
 }
 
 

@@ -127,22 +127,46 @@ def result_of(step, name):
 IMAGE_INPUTS = ("LAYERS", "FOLDER", "PATTERN", "SENSOR", "VARIABLES", "KEEP", "SCALE", "START", "END")
 
 
-def images_and_labels_to_map():
-    """Build, extract, train, classify."""
-    flow = Workflow(
-        "images_and_labels_to_map",
-        "Images and labels to map",
-        "From dated satellite images and a few labelled points or polygons to a land-cover map in one run: builds the "
-        "image time series, extracts training samples, trains a random forest, validates it without leaks between "
-        "neighbouring pixels of one field, and classifies every pixel. Read the training report before you trust the "
-        "map; keep the model file to map other years.",
-    )
+PREPARATION_INPUTS = ("MASK", "REGULAR", "DAYS", "SMOOTH", "INDICES")
+
+
+def add_series(flow, cloudy):
+    """Build the series and, of cloudy images, prepare it; returns the step whose series goes on."""
     flow.inputs_of("buildseries", *IMAGE_INPUTS)
     flow.step(
         "buildseries",
         outputs=[("OUTPUT", "SERIES", "Image time series")],
         **{name: taken_from(name) for name in IMAGE_INPUTS},
     )
+    if not cloudy:
+        return "buildseries"
+    flow.inputs_of("prepareseries", *PREPARATION_INPUTS)
+    flow.step(
+        "prepareseries",
+        outputs=[("OUTPUT", "PREPARED", "Prepared series")],
+        SERIES=result_of("buildseries", "OUTPUT"),
+        **{name: taken_from(name) for name in PREPARATION_INPUTS},
+    )
+    return "prepareseries"
+
+
+def add_map(flow, series, **values):
+    """Classify the series that a step makes."""
+    flow.step(
+        "classifyseries",
+        outputs=[
+            ("OUTPUT", "MAP", "Class map"),
+            ("CONFIDENCE", "CONFIDENCE", "Confidence"),
+        ],
+        SERIES=result_of(series, "OUTPUT"),
+        **values,
+    )
+
+
+def to_map(file_name, title, summary, cloudy):
+    """From images and labels to a map: build, prepare if cloudy, extract, train, classify."""
+    flow = Workflow(file_name, title, summary)
+    series = add_series(flow, cloudy)
     flow.inputs_of(
         "extractsamples",
         "LABELS",
@@ -156,7 +180,7 @@ def images_and_labels_to_map():
     flow.step(
         "extractsamples",
         outputs=[("OUTPUT", "SAMPLES", "Training samples")],
-        SERIES=result_of("buildseries", "OUTPUT"),
+        SERIES=result_of(series, "OUTPUT"),
         LABELS=taken_from("LABELS"),
         FIELD=taken_from("FIELD"),
         HOW="number per class",
@@ -176,50 +200,64 @@ def images_and_labels_to_map():
         TREES=taken_from("TREES"),
         SEED=taken_from("SEED"),
     )
-    flow.step(
-        "classifyseries",
-        outputs=[
-            ("OUTPUT", "MAP", "Class map"),
-            ("CONFIDENCE", "CONFIDENCE", "Confidence"),
-        ],
-        SERIES=result_of("buildseries", "OUTPUT"),
-        MODEL=result_of("trainrandomforest", "OUTPUT"),
-    )
+    add_map(flow, series, MODEL=result_of("trainrandomforest", "OUTPUT"))
     return flow
 
 
-def classify_new_images():
-    """Build, classify."""
-    flow = Workflow(
-        "classify_new_images",
-        "Classify new images",
-        "Maps other images, of another year or another place, with a model that was trained before: builds the image "
-        "time series, matches variables by name and dates by season, and classifies every pixel.",
-    )
-    flow.inputs_of("buildseries", *IMAGE_INPUTS)
-    flow.step(
-        "buildseries",
-        outputs=[("OUTPUT", "SERIES", "Image time series")],
-        **{name: taken_from(name) for name in IMAGE_INPUTS},
-    )
+def of_new_images(file_name, title, summary, cloudy):
+    """From images and a model to a map: build, prepare if cloudy, classify."""
+    flow = Workflow(file_name, title, summary)
+    series = add_series(flow, cloudy)
     flow.inputs_of("classifyseries", "MODEL", "SEASON")
-    flow.step(
-        "classifyseries",
-        outputs=[
-            ("OUTPUT", "MAP", "Class map"),
-            ("CONFIDENCE", "CONFIDENCE", "Confidence"),
-        ],
-        SERIES=result_of("buildseries", "OUTPUT"),
-        MODEL=taken_from("MODEL"),
-        SEASON=taken_from("SEASON"),
-    )
+    add_map(flow, series, MODEL=taken_from("MODEL"), SEASON=taken_from("SEASON"))
     return flow
+
+
+def all_flows():
+    """Every workflow of the plugin."""
+    return [
+        to_map(
+            "images_and_labels_to_map",
+            "Images and labels to map",
+            "From dated satellite images and a few labelled points or polygons to a land-cover map in one run: builds "
+            "the image time series, extracts training samples, trains a random forest, validates it without leaks "
+            "between neighbouring pixels of one field, and classifies every pixel. Read the training report before you "
+            "trust the map; keep the model file to map other years.",
+            cloudy=False,
+        ),
+        to_map(
+            "cloudy_images_and_labels_to_map",
+            "Cloudy images and labels to map",
+            "From dated, cloudy satellite images with a quality band and a few labelled points or polygons to a "
+            "land-cover map in one run: builds the image time series, masks the clouds, brings it onto regular dates "
+            "without gaps, extracts training samples, trains a random forest, validates it without leaks between "
+            "neighbouring pixels of one field, and classifies every pixel. Keep the model file to map other years with "
+            "“Classify new cloudy images”.",
+            cloudy=True,
+        ),
+        of_new_images(
+            "classify_new_images",
+            "Classify new images",
+            "Maps other images, of another year or another place, with a model that was trained before: builds the "
+            "image time series, matches variables by name and dates by season, and classifies every pixel.",
+            cloudy=False,
+        ),
+        of_new_images(
+            "classify_new_cloudy_images",
+            "Classify new cloudy images",
+            "Maps other cloudy images, of another year or another place, with a model that was trained before: builds "
+            "the image time series, masks the clouds and fills the gaps as “Cloudy images and labels to map” does, "
+            "matches variables by name and dates by season, and classifies every pixel. Choose the same indices as for "
+            "the model; the dates may differ.",
+            cloudy=True,
+        ),
+    ]
 
 
 def main():
     """Start QGIS with our provider and write every workflow."""
     application, _ = start_qgis()
-    for flow in (images_and_labels_to_map(), classify_new_images()):
+    for flow in all_flows():
         flow.write()
     application.exitQgis()
 

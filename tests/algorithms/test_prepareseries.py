@@ -189,3 +189,37 @@ def test_a_cancelled_run_leaves_nothing(qgis_app, series, tmp_path):
             "chronocover:prepareseries", {"SERIES": series, "OUTPUT": str(tmp_path / "o.tif")}, feedback=feedback
         )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_real_cloudy_series_becomes_regular_and_free_of_gaps(run, data_folder, tmp_path):
+    """67 uneven Sentinel-2 dates with cloud masks; 24 months of them."""
+    folder = str(data_folder / "slovenia_sentinel2")
+    raw = run("buildseries", FOLDER=folder, PATTERN="S2_*.tif", OUTPUT=str(tmp_path / "s.vrt"))["OUTPUT"]
+    two_years = {"START": "2016-01-01", "END": "2017-12-31", "REGULAR": "composite: calendar months"}
+    results = run("prepareseries", SERIES=raw, OUTPUT=str(tmp_path / "months.tif"), **two_years)
+    months = ImageSeries.open(results["OUTPUT"]).dates
+    assert months == [datetime.date(year, month, 1) for year in (2016, 2017) for month in range(1, 13)]
+    assert results["MISSING_SHARE"] == 0 and not np.isnan(read(results["OUTPUT"])).any()
+    assert 55 < results["CLEAR_SHARE"] < 65
+    every = run("prepareseries", SERIES=raw, DAYS=38, SMOOTH="Whittaker", OUTPUT=str(tmp_path / "even.tif"))
+    assert (every["DATES"], every["MISSING_SHARE"]) == (24, 0)
+
+
+def test_real_composites_have_no_stripes_at_the_edges_of_scenes(run, data_folder, tmp_path):
+    """Monthly Landsat composites of three overlapping paths: the fill around a scene darkens no pixel beside it."""
+    folder = str(data_folder / "new_york_landsat8")
+    raw = run("buildseries", FOLDER=folder, OUTPUT=str(tmp_path / "s.vrt"))["OUTPUT"]
+    monthly = {"REGULAR": "composite: calendar months", "FILL": "none"}
+    results = run("prepareseries", SERIES=raw, OUTPUT=str(tmp_path / "months.tif"), **monthly)
+    assert results["DATES"] == 12 and 10 < results["CLEAR_SHARE"] < 40
+    described, stored = ImageSeries.open(results["OUTPUT"]), read(results["OUTPUT"])
+    checked = 0
+    for month in described.dates:
+        blue = stored[described.band(month, "blue").index - 1]
+        seen = ~np.isnan(blue)
+        edge = seen & ~(np.roll(seen, 1, 1) & np.roll(seen, -1, 1) & np.roll(seen, 1, 0) & np.roll(seen, -1, 0))
+        if (seen & ~edge).sum() > 300:
+            inside = blue[seen & ~edge]
+            assert blue[edge].min() > 0.8 * np.percentile(inside, 0.5)  # half fill would be below 0
+            checked += 1
+    assert checked >= 6
