@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -43,8 +43,16 @@ ROWS_AT_ONCE = 5000
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 
 
-def write_samples(samples: Samples, path: str, provenance: Provenance, feedback: Feedback | None = None) -> None:
+def write_samples(
+    samples: Samples,
+    path: str,
+    provenance: Provenance,
+    feedback: Feedback | None = None,
+    numbers: Mapping[str, np.ndarray] | None = None,
+) -> None:
     """Write samples as a GeoPackage with its style (``.qml``) beside it; missing values are NULL.
+
+    ``numbers`` are further columns of whole numbers ``(n,)`` by name, written after the group.
 
     Raises:
         ChronocoverError: there are more columns than a table takes, or the file cannot be written.
@@ -53,8 +61,8 @@ def write_samples(samples: Samples, path: str, provenance: Provenance, feedback:
     check_path(path)
     with atomic_output(path) as target, steady_dates():
         try:
-            _create_layer(target, samples, provenance)
-            _insert_rows(target, samples, feedback or Feedback())
+            _create_layer(target, samples, provenance, list(numbers or {}))
+            _insert_rows(target, samples, feedback or Feedback(), numbers or {})
             _index_points(target)
         except (RuntimeError, sqlite3.Error) as error:
             raise write_failure(path, str(error)) from error
@@ -159,7 +167,7 @@ def point_of_blob(blob: bytes | None) -> tuple[float, float]:
     return center.GetX(), center.GetY()
 
 
-def _create_layer(path: str, samples: Samples, provenance: Provenance) -> None:
+def _create_layer(path: str, samples: Samples, provenance: Provenance, numbers: list[str]) -> None:
     dataset = gdal.GetDriverByName("GPKG").Create(path, 0, 0, 0, gdal.GDT_Unknown)
     if dataset is None:
         raise RuntimeError(gdal.GetLastErrorMsg())
@@ -174,24 +182,27 @@ def _create_layer(path: str, samples: Samples, provenance: Provenance) -> None:
         raise RuntimeError(gdal.GetLastErrorMsg())
     for name in (CLASS, GROUP):
         layer.CreateField(ogr.FieldDefn(name, ogr.OFTString))
+    for name in numbers:
+        layer.CreateField(ogr.FieldDefn(name, ogr.OFTInteger))
     for name in column_names(samples.dates, samples.variables):
         layer.CreateField(ogr.FieldDefn(name, ogr.OFTReal))
     layer.SetMetadata(table_metadata(samples, provenance))
     dataset.FlushCache()
-    if layer.GetLayerDefn().GetFieldCount() != 2 + len(samples.dates) * len(samples.variables):
+    if layer.GetLayerDefn().GetFieldCount() != 2 + len(numbers) + len(samples.dates) * len(samples.variables):
         raise RuntimeError(gdal.GetLastErrorMsg())
 
 
-def _insert_rows(path: str, samples: Samples, feedback: Feedback) -> None:
+def _insert_rows(path: str, samples: Samples, feedback: Feedback, numbers: Mapping[str, np.ndarray]) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA synchronous = OFF")  # the file gets its name only when it is whole
         srs_id = database.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (LAYER,)).fetchone()[
             0
         ]
-        names = [GEOMETRY, CLASS, GROUP, *column_names(samples.dates, samples.variables)]
+        names = [GEOMETRY, CLASS, GROUP, *numbers, *column_names(samples.dates, samples.variables)]
         marks = ", ".join("?" * len(names))
         database.executemany(
-            f"INSERT INTO {LAYER} ({', '.join(map(_quoted, names))}) VALUES ({marks})", _rows(samples, srs_id, feedback)
+            f"INSERT INTO {LAYER} ({', '.join(map(_quoted, names))}) VALUES ({marks})",
+            _rows(samples, srs_id, feedback, numbers),
         )
         if samples.coordinates is not None and not np.isnan(samples.coordinates).all():
             low, high = np.nanmin(samples.coordinates, axis=0), np.nanmax(samples.coordinates, axis=0)
@@ -203,7 +214,9 @@ def _insert_rows(path: str, samples: Samples, feedback: Feedback) -> None:
         database.commit()
 
 
-def _rows(samples: Samples, srs_id: int, feedback: Feedback) -> Iterator[list[object]]:
+def _rows(
+    samples: Samples, srs_id: int, feedback: Feedback, numbers: Mapping[str, np.ndarray]
+) -> Iterator[list[object]]:
     header = struct.pack("<2sBBi", b"GP", 0, 1, srs_id) + struct.pack("<BI", 1, ogr.wkbPoint)
     for start in range(0, len(samples), ROWS_AT_ONCE):
         feedback.check()
@@ -219,8 +232,9 @@ def _rows(samples: Samples, srs_id: int, feedback: Feedback) -> Iterator[list[ob
                 None if unknown else header + point.tobytes()
                 for point, unknown in zip(points, np.isnan(points).any(axis=1).tolist())
             ]
-        for blob, name, group, row in zip(blobs, classes, groups, values):
-            yield [blob, name, group, *row]  # SQLite stores NaN as NULL
+        further = zip(*(column[part].tolist() for column in numbers.values())) if numbers else [()] * len(classes)
+        for blob, name, group, more, row in zip(blobs, classes, groups, further, values):
+            yield [blob, name, group, *more, *row]  # SQLite stores NaN as NULL
 
 
 def _index_points(path: str) -> None:
