@@ -73,7 +73,7 @@ none: they are outside, smaller than a pixel, covered by others, or vanished by 
             self.addOutput(QgsProcessingOutputNumber(name, title))
 
     def validate(self, parameters, context):
-        from ..core.labels.checking import open_class_raster
+        from ..core.labels.class_codes import open_class_raster
 
         open_class_raster(self.raster_path(parameters, "LABELS_RASTER", context))
         if self._has_labels(parameters):
@@ -86,7 +86,8 @@ none: they are outside, smaller than a pixel, covered by others, or vanished by 
 
     def compute(self, parameters, context, feedback):
         from ..core.grid import Grid
-        from ..core.labels.checking import check_label_raster, open_class_raster
+        from ..core.labels.checking import check_label_raster
+        from ..core.labels.class_codes import open_class_raster
         from ..core.reports.label_report import label_remarks, write_label_report, write_label_table
 
         raster = self.raster_path(parameters, "LABELS_RASTER", context)

@@ -116,6 +116,7 @@ def read_into(
     finally:
         gdal.PopErrorHandler()
     if reason:
+        reason = reason.rstrip(".")
         raise ChronocoverError(f"Cannot read {name}: {reason}. The file may be damaged or incomplete; get it again.")
 
 

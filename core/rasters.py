@@ -62,7 +62,7 @@ def open_raster(path: str, what: str = "raster") -> gdal.Dataset:
 def create_raster(
     path: str, grid: Grid, bands: int, gdal_type: int, nodata: float | None = None, options: Sequence[str] = ()
 ) -> gdal.Dataset:
-    """Create a raster by its file extension (GeoTIFF if unknown or missing), tiled and compressed by default.
+    """Create a raster by its file extension (GeoTIFF if it is of no format), tiled and compressed by default.
 
     ``options`` are GDAL creation options ``NAME=VALUE`` and win over the defaults. Write inside
     :func:`core.files.atomic_output`.
@@ -70,8 +70,13 @@ def create_raster(
     Raises:
         ChronocoverError: the format cannot be created here, or the options are refused.
     """
-    driver_name = DRIVER_BY_EXTENSION.get(os.path.splitext(path)[1].lower(), "GTiff")
+    extension = os.path.splitext(path)[1].lower()
+    driver_name = DRIVER_BY_EXTENSION.get(extension, "GTiff")
     driver = gdal.GetDriverByName(driver_name)
+    if extension not in DRIVER_BY_EXTENSION and extension[1:] in _extensions_of_formats():
+        known = ", ".join(name for name, of_driver in DRIVER_BY_EXTENSION.items() if of_driver != "VRT")
+        name = os.path.basename(path)
+        raise ChronocoverError(f"Cannot create {name}: this format is not written. Use one of {known}.")
     if driver is None or driver_name == "VRT" or driver.GetMetadataItem(gdal.DCAP_CREATE) != "YES":
         raise ChronocoverError(f"Cannot create {os.path.basename(path)}: this GDAL writes no such files. Use .tif.")
     given = {option.split("=", 1)[0].upper() for option in options}
@@ -92,6 +97,16 @@ def create_raster(
         for index in range(1, bands + 1):
             dataset.GetRasterBand(index).SetNoDataValue(nodata)
     return dataset
+
+
+@functools.lru_cache(maxsize=1)
+def _extensions_of_formats() -> frozenset[str]:
+    """The extensions, without the dot, of all raster formats that GDAL knows: a GeoTIFF must not be called so."""
+    drivers = [gdal.GetDriver(index) for index in range(gdal.GetDriverCount())]
+    rasters = [driver for driver in drivers if driver.GetMetadataItem(gdal.DCAP_RASTER)]
+    return frozenset(
+        name.lower() for driver in rasters for name in (driver.GetMetadataItem(gdal.DMD_EXTENSIONS) or "").split()
+    )
 
 
 def close_raster(dataset: gdal.Dataset, path: str) -> None:

@@ -16,13 +16,12 @@ from ..errors import ChronocoverError
 from ..feedback import Feedback
 from ..grid import Grid, Window
 from ..raster_reading import RasterSource
-from ..rasters import open_raster
+from .class_codes import class_codes, open_class_raster
 from .features import LabelFeatures
 from .legend import LARGEST_CODE, Legend, read_legend
 from .rasterization import CENTRE, METHODS, LabelBurner
 
 MOST_CLASSES = 2000
-INTEGER_TYPES = {"Byte", "Int8", "UInt16", "Int16", "UInt32", "Int32", "UInt64", "Int64"}
 BYTES_PER_PIXEL = 40
 AREA_DECIMALS = 6  # of hectares: a hundredth of a square metre
 
@@ -124,7 +123,7 @@ def check_label_raster(
 
     def count(block: Block, values: np.ndarray) -> tuple:
         window = block.window
-        codes = _checked_codes(values, nodata, path)
+        codes = class_codes(values, nodata, path)
         weights = np.repeat(row_areas[window.row : window.row + window.height], window.width)
         counts = np.bincount(codes.ravel())
         own = {
@@ -196,18 +195,6 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:10]) + (", …" if len(names) > 10 else "")
 
 
-def open_class_raster(path: str) -> gdal.Dataset:
-    """Open a raster of class codes. Raises ChronocoverError if it cannot be opened or holds decimal numbers."""
-    dataset = open_raster(path, "class raster")
-    kind = gdal.GetDataTypeName(dataset.GetRasterBand(1).DataType)
-    if kind not in INTEGER_TYPES:
-        raise ChronocoverError(
-            f"{path} is no class raster: it holds numbers of the type {kind}, and class codes are whole numbers. "
-            "If its values are codes, convert it to Byte or UInt16 first (GDAL ▸ Translate)."
-        )
-    return dataset
-
-
 def rasterization_method(dataset: gdal.Dataset) -> str:
     """The method that “Rasterize labels” made a raster with, by its provenance; by pixel centre if it is unknown."""
     try:
@@ -215,18 +202,6 @@ def rasterization_method(dataset: gdal.Dataset) -> str:
     except (ValueError, AttributeError):
         return CENTRE
     return method if method in METHODS else CENTRE
-
-
-def _checked_codes(values: np.ndarray, nodata: float | None, path: str) -> np.ndarray:
-    if nodata is not None:
-        values = np.where(values == nodata, 0, values)
-    lowest, highest = values.min(), values.max()
-    if lowest < 0 or highest > LARGEST_CODE:
-        raise ChronocoverError(
-            f"{path} is no class raster: it holds the value {lowest if lowest < 0 else highest:g}, and class codes are "
-            f"whole numbers from 0 to {LARGEST_CODE}."
-        )
-    return values.astype(np.int64)
 
 
 def _corners_of(codes: np.ndarray, window: Window) -> list[tuple[int, int, int, int]]:

@@ -1,11 +1,22 @@
-"""Class codes from the stored values of a raster."""
+"""Class rasters: opening them, and the class codes in their stored values."""
 
 from __future__ import annotations
 
 import numpy as np
+from osgeo import gdal
 
 from ..errors import ChronocoverError
+from ..rasters import open_raster
 from .legend import LARGEST_CODE
+
+
+def open_class_raster(path: str) -> gdal.Dataset:
+    """Open a raster of class codes. Raises ChronocoverError if it cannot be opened, or is an image time series."""
+    dataset = open_raster(path, "class raster")
+    items = dataset.GetRasterBand(1).GetMetadata()
+    if "DATE" in items and "VARIABLE" in items:
+        raise ChronocoverError(f"{path} is an image time series, no class raster. Choose rasterized labels or a map.")
+    return dataset
 
 
 def class_codes(values: np.ndarray, nodata: float | None, name: str) -> np.ndarray:

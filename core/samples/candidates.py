@@ -12,13 +12,12 @@ from ..engine import run_blocks
 from ..errors import ChronocoverError
 from ..feedback import Feedback
 from ..grid import Grid, Window
-from ..labels.class_codes import class_codes
+from ..labels.class_codes import class_codes, open_class_raster
 from ..labels.features import LabelFeatures
 from ..labels.legend import LARGEST_CODE, Legend, read_legend
 from ..labels.patches import PatchJoiner, label_patches
 from ..labels.rasterization import LabelBurner, shrink_polygons
 from ..raster_reading import RasterSource
-from ..rasters import open_raster
 from .selection import NUMBER, SelectionRule, random_keys
 
 MOST_PIXELS = 50_000_000
@@ -159,9 +158,9 @@ def candidates_of_raster(
     Raises:
         ChronocoverError: it cannot be opened, holds no class there or no class codes, or has too many labelled pixels.
     """
+    legend = read_legend(open_class_raster(path)) or Legend(())
     source = RasterSource.on_grid(path, grid)
     nodata, name = source.nodata, os.path.basename(path)
-    legend = read_legend(open_raster(path)) or Legend(())
     collector, joiner = _Collector(rule), PatchJoiner(grid)
     quiet = (feedback or Feedback()).part(0.0, 1.0, quiet=True)
 

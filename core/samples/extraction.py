@@ -27,8 +27,8 @@ MANY_SAMPLES = 1_000_000
 class ClassCounts:
     """What became of the labels of one class; pixels, but for the first three, which count features.
 
-    ``missing`` are those among the pixels read that were mostly missing. ``too_close`` are those that were left when
-    there were not enough samples far enough apart.
+    ``missing`` are those among the pixels read that had too many missing values. ``too_close`` are those that were left
+    when there were not enough samples far enough apart.
     """
 
     name: str
@@ -49,7 +49,7 @@ class ClassCounts:
                 (self.outside, "feature", "outside of the image"),
                 (self.without_pixel, "feature", "without a pixel of its own"),
                 (self.conflicts, "pixel", "that another class claims too"),
-                (self.missing, "pixel", "mostly missing"),
+                (self.missing, "pixel", "with too many missing values"),
                 (self.too_close, "pixel", "too close to others"),
             )
             if number

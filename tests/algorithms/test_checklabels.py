@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsProcessingException
-from scenes import write_raster
+from scenes import write_raster, write_series
 
 
 def rows_of(path):
@@ -65,10 +65,13 @@ def test_any_class_raster_will_do(run, tmp_path):
 
 def test_wrong_inputs_are_refused(run, tmp_path):
     raster = write_raster(tmp_path / "map.tif", np.ones((9, 9), np.uint8))
-    image = write_raster(tmp_path / "image.tif", np.ones((9, 9), np.float32))
+    image = write_raster(tmp_path / "image.tif", np.full((9, 9), 0.35, np.float32))
     report = str(tmp_path / "r.html")
-    with pytest.raises(QgsProcessingException, match=r"image\.tif is no class raster"):
+    with pytest.raises(QgsProcessingException, match=r"class raster .*image\.tif holds the value 0\.35"):
         run("checklabels", LABELS_RASTER=image, REPORT=report)
+    series = write_series(tmp_path / "series.tif", np.ones((1, 1, 9, 9), np.uint8), ["2024-05-01"], ["ndvi"])
+    with pytest.raises(QgsProcessingException, match="is an image time series, no class raster"):
+        run("checklabels", LABELS_RASTER=series, REPORT=report)
     with pytest.raises(QgsProcessingException, match=r"Cannot write in the folder .*map\.tif"):
         run("checklabels", LABELS_RASTER=raster, REPORT=f"{raster}/r.html")
     labels = tmp_path / "labels.csv"

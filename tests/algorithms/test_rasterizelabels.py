@@ -134,6 +134,13 @@ def test_the_three_methods(run, tmp_path, reference, method, pixels):
     assert result["LABELLED_PIXELS"] == pixels == np.count_nonzero(read(output))
 
 
+def test_a_geotiff_is_never_called_by_another_format(run, tmp_path, reference):
+    labels = write_labels(tmp_path / "labels.gpkg", [(box(1, 1, 3, 3), "a", 0)])
+    with pytest.raises(QgsProcessingException, match=r"Cannot create map\.png: this format is not written.*\.tif"):
+        run("rasterizelabels", LABELS=labels, FIELD="crop", REFERENCE=reference, OUTPUT=str(tmp_path / "map.png"))
+    assert not (tmp_path / "map.png").exists()
+
+
 def test_the_buffer_is_in_map_units_and_counts_what_vanishes(run, tmp_path, reference):
     labels = write_labels(tmp_path / "labels.gpkg", [(box(2, 2, 12, 12), "a", 0), (box(20, 2, 21, 12), "b", 0)])
     output = str(tmp_path / "out.tif")

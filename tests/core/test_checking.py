@@ -148,7 +148,7 @@ def test_remarks_on_small_uneven_and_single_classes(tmp_path):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        (np.ones((9, 9), np.float32), "type Float32, and class codes are whole numbers"),
+        (np.full((9, 9), 0.35, np.float32), "holds the value 0.35"),
         (np.full((9, 9), -5, np.int16), "holds the value -5"),
         (np.full((9, 9), 70000, np.int32), "holds the value 70000"),
         (np.arange(10000, dtype=np.uint16).reshape(100, 100), "more than 2000 different values"),
@@ -160,6 +160,12 @@ def test_what_is_no_class_raster_is_refused(tmp_path, values, message):
     with pytest.raises(ChronocoverError, match=message) as caught:
         check_label_raster(path)
     assert "ímage.tif" in str(caught.value)
+
+
+def test_whole_decimal_numbers_are_codes(tmp_path):
+    codes = np.array([[1.0, np.nan], [2.0, 2.0]], np.float32)  # as maps of SAGA and GRASS are
+    check = check_label_raster(write_raster(tmp_path / "map.tif", codes))
+    assert [(found.code, found.pixels) for found in check.classes] == [(1, 1), (2, 2)]
 
 
 def test_a_negative_nodata_value_is_unlabelled(tmp_path):
