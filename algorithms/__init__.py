@@ -18,6 +18,7 @@ ALGORITHMS = {
     "importsamples": "ImportSamples",
     "quickclusters": "QuickClusters",
     "clusterseries": "ClusterSeries",
+    "clustersamples": "ClusterSamples",
     "applyclusters": "ApplyClusters",
     "labelclusters": "LabelClusters",
     "trainrandomforest": "TrainRandomForest",

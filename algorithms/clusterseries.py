@@ -82,7 +82,7 @@ class ClusterSeries(ChronocoverAlgorithm):
         provenance = self.provenance(parameters, context)
         learnt = learn_clusters(series, variables, settings, draw, options, feedback.part(0.0, 0.5))
         clustering, values = learnt.clustering, learnt.drawn.values
-        notes = learning_notes(values, clustering)
+        notes = learning_notes(values, clustering.labels, settings)
         for note in notes:
             feedback.warning(note)
         card = clustering_card(

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.feedback import Feedback
+from ...core.labels.legend import Legend
 from ...core.provenance import Provenance
 from ...core.reports.cluster_report import ClusterReport, write_cluster_report
 from ...core.reports.profile_tables import ProfileTable, write_centre_csv, write_profile_csv, write_profile_layer
 from .clustering import Clustering
 from .mapping import MappedClusters
+from .sample_clusters import SampleClusters
 from .settings import DTW, NONE, SAVITZKY_GOLAY, SOFT_DTW, ClusteringSettings
 
 FEW_PIXELS = 30
@@ -48,12 +50,11 @@ def settings_facts(settings: ClusteringSettings) -> list[tuple[str, str]]:
     return [*facts, ("Restarts, seed", f"{settings.restarts}, {settings.seed}")]
 
 
-def learning_notes(values: np.ndarray, clustering: Clustering) -> list[str]:
-    """What a user should know of the series ``(n, dates, variables)`` that clusters were learnt from."""
-    if clustering.settings.effective_scaling == NONE:
+def learning_notes(values: np.ndarray, labels: np.ndarray, settings: ClusteringSettings) -> list[str]:
+    """What a user should know of the series ``(n, dates, variables)`` that got labels ``(n,)``."""
+    if settings.effective_scaling == NONE:
         return []
-    known = clustering.labels > 0
-    series = values[known]
+    series = values[labels > 0]
     spread = np.nanmax(series, axis=1) - np.nanmin(series, axis=1)
     constant = float((spread <= FLAT * np.nanmax(np.abs(series), axis=1)).all(axis=1).mean())
     if not constant:
@@ -136,3 +137,45 @@ def tell_areas(mapped: MappedClusters, feedback: Feedback) -> None:
         feedback.info(f"No data: {mapped.counts.pixels_without_data:,} pixels")
     for note in map_notes(mapped):
         feedback.warning(note)
+
+
+def sample_profile_table(found: SampleClusters, legend: Legend) -> ProfileTable:
+    """The profiles of clusters of samples; ``pixels`` are samples."""
+    profiles, samples = found.profiles, found.samples
+    return ProfileTable(
+        legend, samples.dates, samples.variables, profiles.mean, profiles.low, profiles.high, profiles.rows
+    )
+
+
+def write_sample_report(path: str, source: str, found: SampleClusters, legend: Legend, provenance: Provenance) -> None:
+    """Write the report on clusters of samples. Raises ChronocoverError if it cannot be written."""
+    table, clustering = sample_profile_table(found, legend), found.clustering
+    figures = [
+        (f"{len(legend)}", "clusters"),
+        (f"{int((found.labels > 0).sum()):,}", "samples"),
+        (f"{found.rand_index:.3f}", "adjusted Rand index with the classes"),
+    ]
+    if np.isfinite(found.silhouette):
+        figures.append((f"{found.silhouette:.3f}", "silhouette of a sample (-1 to 1)"))
+    notes = learning_notes(found.samples.values, found.labels, clustering.settings)
+    without = int((found.labels == 0).sum())
+    if without:
+        notes.append(f"{without:,} samples lack every value of a variable and are in no cluster.")
+    report = ClusterReport(
+        title="Clusters of samples",
+        subtitle=source,
+        figures=figures,
+        profiles=table,
+        profile_note=found.profiles.describe(table.pixels, "samples"),
+        facts=[
+            *settings_facts(clustering.settings),
+            ("Inertia", f"{clustering.inertia:.6g}"),
+            ("Samples learnt from", f"{found.learnt_from:,} of {len(found.labels):,}"),
+        ],
+        provenance=provenance,
+        things="samples",
+        notes=notes,
+        classes=found.samples.legend.names,
+        class_counts=found.counts,
+    )
+    write_cluster_report(path, report)
