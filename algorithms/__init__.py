@@ -19,6 +19,7 @@ ALGORITHMS = {
     "quickclusters": "QuickClusters",
     "clusterseries": "ClusterSeries",
     "clustersamples": "ClusterSamples",
+    "clustergridsearch": "ClusterGridSearch",
     "applyclusters": "ApplyClusters",
     "labelclusters": "LabelClusters",
     "trainrandomforest": "TrainRandomForest",

@@ -47,12 +47,17 @@ def define_preparation(algorithm):
             "With variables of different size, scale, or the largest one decides alone. k-shape always takes z-scores."
         ),
     )
+    define_smoothing(algorithm)
+
+
+def define_smoothing(algorithm):
+    """Add the choice of smoothing."""
     smoothing = QgsProcessingParameterEnum("SMOOTHING", tr("Smooth"), SMOOTHINGS, False, "none", False, True)
     algorithm.add(smoothing, tr("Smooths each series before it is scaled. The profiles show the values unsmoothed."))
 
 
-def define_details(algorithm):
-    """Add the advanced parameters of methods and smoothing."""
+def define_details(algorithm, without=()):
+    """Add the advanced parameters of methods and smoothing, but those named."""
     for name, title, kind, default, least, most, help_text in (
         (
             "RADIUS", tr("Sakoe-Chiba band: dates (-1: none)"), INTEGER, NO_BAND, NO_BAND, 10000,
@@ -74,12 +79,16 @@ def define_details(algorithm):
         ("SMOOTHING_ORDER", tr("Order of Savitzky-Golay"), INTEGER, 2, 0, 10, tr("Degree of its polynomial.")),
         ("SMOOTHING_STRENGTH", tr("Lambda of Whittaker"), DOUBLE, 10.0, 1e-9, 1e12, tr("The larger, the smoother.")),
     ):  # fmt: skip
-        number = QgsProcessingParameterNumber(name, title, kind, default, False, least, most)
-        algorithm.add(number, help_text, advanced=True)
+        if name not in without:
+            number = QgsProcessingParameterNumber(name, title, kind, default, False, least, most)
+            algorithm.add(number, help_text, advanced=True)
 
 
-def read_settings(algorithm, parameters, context, method=None, clusters=None):
-    """The :class:`models.clustering.settings.ClusteringSettings` of the dialog; raises ChronocoverError."""
+def read_settings(algorithm, parameters, context, method=None, clusters=None, scaling=None, restarts=None):
+    """The :class:`models.clustering.settings.ClusteringSettings` of the dialog; raises ChronocoverError.
+
+    What is given is taken instead of the parameter.
+    """
     from ..models.clustering.settings import ClusteringSettings
 
     def number(name):
@@ -89,13 +98,13 @@ def read_settings(algorithm, parameters, context, method=None, clusters=None):
     settings = ClusteringSettings(
         method=method or algorithm.parameterAsEnumString(parameters, "METHOD", context),
         clusters=clusters or number("CLUSTERS"),
-        restarts=number("RESTARTS"),
+        restarts=restarts or number("RESTARTS"),
         seed=number("SEED"),
         iterations=number("ITERATIONS"),
         radius=radius if radius >= 0 else None,
         gamma=algorithm.parameterAsDouble(parameters, "GAMMA", context),
         sigma=algorithm.parameterAsDouble(parameters, "SIGMA", context) or None,
-        scaling=algorithm.parameterAsEnumString(parameters, "SCALING", context),
+        scaling=scaling or algorithm.parameterAsEnumString(parameters, "SCALING", context),
         smoothing=algorithm.parameterAsEnumString(parameters, "SMOOTHING", context),
         smoothing_window=number("SMOOTHING_WINDOW"),
         smoothing_order=number("SMOOTHING_ORDER"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .svg import FAINT, INK, LINE, area, circle, drawing, line, moved, rectangle, text, text_width
+from .svg import FAINT, INK, LINE, area, circle, drawing, line, moved, rectangle, round_step, text, text_width
 
 WIDTH, HEIGHT = 860.0, 190.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 14.0, 24.0, 38.0
@@ -188,14 +188,8 @@ def _value_range(chart: TimeChart) -> tuple[float, float, float]:
         low, high = min(low, float(near.min())), max(high, float(near.max()))
     if high - low < 1e-9 * max(1.0, abs(high)):
         low, high = low - max(0.05, 0.1 * abs(low)), high + max(0.05, 0.1 * abs(high))
-    step = _round_step(high - low)
+    step = round_step(high - low)
     return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step, step
-
-
-def _round_step(span: float) -> float:
-    """The least of 1, 2, 2.5, 5 times a power of ten that divides a span into at most five."""
-    power = 10.0 ** math.floor(math.log10(span / 5))
-    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power * 5 >= span * (1 - 1e-9))
 
 
 class _Axis:

@@ -68,3 +68,9 @@ def area(lower: Points, upper: Points, color: str, opacity: float) -> str:
 def text_width(label: str, font: int) -> float:
     """The width of a text in pixels, a little generous: SVG cannot measure it."""
     return sum(1.05 if unicodedata.east_asian_width(sign) in "WF" else 0.6 for sign in label) * font
+
+
+def round_step(span: float) -> float:
+    """The least of 1, 2, 2.5, 5 times a power of ten that divides a span into at most five."""
+    power = 10.0 ** math.floor(math.log10(span / 5))
+    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power * 5 >= span * (1 - 1e-9))
