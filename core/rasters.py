@@ -42,17 +42,25 @@ def quick_compression() -> tuple[str, ...]:
     return ("COMPRESS=ZSTD", "ZSTD_LEVEL=1") if "<Value>ZSTD</Value>" in options else ()
 
 
-def open_raster(path: str, what: str = "raster") -> gdal.Dataset:
-    """Open a raster for reading. Raises ChronocoverError that names the file, ``what`` it is, and GDAL's reason."""
+def open_quietly(path: str, kind: int, drivers: Sequence[str] = ()) -> tuple[gdal.Dataset | None, str]:
+    """Open a file for reading without a word; returns the dataset or None, and GDAL's reason, which may be empty.
+
+    ``kind`` is GDAL's flag of a raster or vector; ``drivers`` limits the formats.
+    """
     gdal.ErrorReset()
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
-        dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
-        reason = gdal.GetLastErrorMsg()
+        dataset = gdal.OpenEx(path, kind | gdal.OF_READONLY, allowed_drivers=list(drivers))
+        return dataset, gdal.GetLastErrorMsg()
     except RuntimeError as error:
-        dataset, reason = None, str(error)
+        return None, str(error)
     finally:
         gdal.PopErrorHandler()
+
+
+def open_raster(path: str, what: str = "raster") -> gdal.Dataset:
+    """Open a raster for reading. Raises ChronocoverError that names the file, ``what`` it is, and GDAL's reason."""
+    dataset, reason = open_quietly(path, gdal.OF_RASTER)
     if dataset is None:
         reason = reason or "it is not a raster that GDAL can read"
         raise ChronocoverError(f"Cannot open the {what} {path}: {reason}. Check that the file exists and is complete.")

@@ -51,14 +51,6 @@ def shrink_polygons(
     return replace(labels, features=tuple(remaining)), len(labels.features) - len(remaining)
 
 
-def burn_window(labels: LabelFeatures, grid: Grid, window: Window, method: str = CENTRE) -> np.ndarray:
-    """Which feature each pixel of one window belongs to; for several windows keep a :class:`LabelBurner`.
-
-    Returns int32 ``(height, width)``: 0 where there is none, else 1 + the index in ``labels.features``.
-    """
-    return LabelBurner(labels, grid, method).burn(window)
-
-
 class LabelBurner:
     """Burns the same labels into any windows of a grid; the windows may be burnt in several threads at once.
 

@@ -22,7 +22,7 @@ from ..files import atomic_output
 from ..geopackage import steady_dates
 from ..labels.vector_style import write_vector_qml
 from ..provenance import Provenance
-from ..rasters import write_failure
+from ..rasters import open_quietly, write_failure
 from .columns import (
     CLASS,
     GROUP,
@@ -128,15 +128,7 @@ def describe_table(path: str, layer: str | None = None) -> tuple[str, list[str],
     Raises:
         ChronocoverError: the file cannot be opened, or has no such table.
     """
-    gdal.ErrorReset()
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
-        dataset = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_READONLY, allowed_drivers=["GPKG"])
-        reason = gdal.GetLastErrorMsg()
-    except RuntimeError as error:
-        dataset, reason = None, str(error)
-    finally:
-        gdal.PopErrorHandler()
+    dataset, reason = open_quietly(path, gdal.OF_VECTOR, ["GPKG"])
     if dataset is None:
         reason = reason or "it is not a GeoPackage"
         raise ChronocoverError(f"Cannot open the samples layer {path}: {reason}.")

@@ -13,7 +13,6 @@ from chronocover.core.labels.rasterization import (
     CENTRE,
     MAJORITY,
     LabelBurner,
-    burn_window,
     shrink_polygons,
 )
 
@@ -100,7 +99,7 @@ def test_polygons_get_the_pixels_that_gdal_gives_them(method):
     order = sorted(range(len(labels.features)), key=lambda i: (labels.features[i].priority, i))
     expected = gdal_rasterize(labels, GRID, order, method == ALL_TOUCHED)
     assert (expected > 0).mean() > 0.5
-    assert np.array_equal(burn_window(labels, GRID, WHOLE, method), expected)
+    assert np.array_equal(LabelBurner(labels, GRID, method).burn(WHOLE), expected)
 
 
 @pytest.mark.parametrize("method", [CENTRE, ALL_TOUCHED, MAJORITY])
@@ -126,7 +125,7 @@ def test_majority_follows_the_exact_areas():
         shape = box(left, top, x + 7 - random.uniform(0, 2), y + 6 - random.uniform(0, 2))
         rows.append((shape, f"class {random.integers(3)}", 0.0))
     labels = labels_of(rows)
-    burnt = burn_window(labels, GRID, WHOLE, MAJORITY)
+    burnt = LabelBurner(labels, GRID, MAJORITY).burn(WHOLE)
     codes = np.array([0, *(labels.legend.code_of(feature.class_name) for feature in labels.features)])[burnt]
     shapes = [ogr.CreateGeometryFromWkt(wkt) for wkt, _, _ in rows]
     checked = 0
@@ -155,7 +154,7 @@ def test_majority_adds_up_the_features_of_a_class_and_gives_the_pixel_to_the_lar
             (box(8, 2, 8.375, 3), "water", 0),  # too little
         ]
     )
-    burnt = burn_window(labels, GRID, WHOLE, MAJORITY)
+    burnt = LabelBurner(labels, GRID, MAJORITY).burn(WHOLE)
     assert [burnt[2, column] for column in (2, 5, 8)] == [2, 4, 0]
     assert np.count_nonzero(burnt) == 2
 
@@ -163,7 +162,7 @@ def test_majority_adds_up_the_features_of_a_class_and_gives_the_pixel_to_the_lar
 def test_borders_along_pixel_edges_touch_no_neighbour():
     labels = labels_of([(box(10, 10, 20, 15), "field", 0)])
     for method in (CENTRE, ALL_TOUCHED, MAJORITY):
-        burnt = burn_window(labels, GRID, WHOLE, method)
+        burnt = LabelBurner(labels, GRID, method).burn(WHOLE)
         assert np.count_nonzero(burnt[10:15, 10:20]) == 50
         assert np.count_nonzero(burnt) == 50, method
 
