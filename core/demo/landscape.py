@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 from scipy.spatial import cKDTree
 
+from ..feedback import Feedback
 from .noise import cells, fractal_noise
 
 PIXEL = 10.0
@@ -79,8 +80,12 @@ class Landscape:
         return names, shares.argmax(axis=1).reshape(self.size, self.size)
 
 
-def make_landscape(size: int, seed: int, year: int) -> Landscape:
-    """The land of a seed; another ``year`` has the same fields with the crops one step further in their rotation."""
+def make_landscape(size: int, seed: int, year: int, feedback: Feedback | None = None) -> Landscape:
+    """The land of a seed; another ``year`` has the same fields with the crops one step further in their rotation.
+
+    A large one takes half a minute; ``feedback`` can cancel it.
+    """
+    feedback = feedback or Feedback()
     rng = np.random.default_rng([seed, 1])
     side = size * PIXEL
     centre = (np.arange(size * FINE, dtype=np.float32) + 0.5) * np.float32(PIXEL / FINE)
@@ -88,6 +93,7 @@ def make_landscape(size: int, seed: int, year: int) -> Landscape:
     cell_m = PIXEL / FINE
 
     river_m, along_river = _river(rng, x, y, side)
+    feedback.check()
     villages = _places(rng, side, along_river, (120.0, 320.0), np.empty((0, 2)))
     lakes = _places(rng, side, along_river, (380.0, 1200.0), villages)
     bumps = fractal_noise(rng, size * FINE, 500.0 / cell_m)
@@ -95,9 +101,11 @@ def make_landscape(size: int, seed: int, year: int) -> Landscape:
     lake_m = _nearest(x, y, lakes) + 35.0 * np.roll(bumps, 211, axis=0)
     scale = min(1.0, side / 3000.0)
 
-    patches, covers, is_field = _fields(rng, x, y, river_m)
+    feedback.check()
+    patches, covers, is_field = _fields(rng, x, y, river_m, feedback)
 
     def overlay(where: np.ndarray, number: np.ndarray | None, kinds: list[str]) -> None:
+        feedback.check()
         number = np.zeros(where.shape, np.int32) if number is None else number
         patches[where] = number[where] + len(covers)
         covers.extend(kinds)
@@ -105,6 +113,7 @@ def make_landscape(size: int, seed: int, year: int) -> Landscape:
 
     woods = fractal_noise(rng, size * FINE, 900.0 / cell_m, roughness=1.9)
     wooded = (woods > np.quantile(woods, 0.76)) & (village_m > 330.0 * scale)
+    feedback.check()
     stand, _, points = cells(rng, x + 40 * bumps, y + 40 * np.roll(bumps, 97, axis=1), 210.0)
     highland = fractal_noise(rng, size * FINE, 1400.0 / cell_m, roughness=2.2)
     at = np.clip((points / cell_m).astype(int), 0, size * FINE - 1)
@@ -130,12 +139,14 @@ def make_landscape(size: int, seed: int, year: int) -> Landscape:
     return Landscape(size, patches, covers, classes, is_field)
 
 
-def _fields(rng: np.random.Generator, x: np.ndarray, y: np.ndarray, river_m: np.ndarray) -> tuple:
+def _fields(rng: np.random.Generator, x: np.ndarray, y: np.ndarray, river_m: np.ndarray, feedback: Feedback) -> tuple:
     """Blocks of land between tracks, each cut into parallel strips and the strips across, as inheritance did it."""
     size = x.shape[0]
     bend = fractal_noise(rng, size, 260.0, roughness=2.2)
     x, y = x + 26.0 * bend, y + 26.0 * np.roll(bend, size // 3, axis=0)
+    feedback.check()
     block, track_m, points = cells(rng, x, y, 640.0)
+    feedback.check()
     count = len(points)
     angle = (rng.normal(0.35, 0.5, count) + np.where(rng.random(count) < 0.3, np.pi / 2, 0.0)).astype(np.float32)
     wide = rng.uniform(85.0, 190.0, count).astype(np.float32)[block]

@@ -74,7 +74,7 @@ def write_demo_scene(folder: str, settings: DemoSettings, provenance: Provenance
     check_folder(folder)
     rng = np.random.default_rng([settings.seed, settings.year, 2])
     feedback.info(f"A landscape of {settings.size} × {settings.size} pixels of {PIXEL:g} m…")
-    landscape = make_landscape(settings.size, settings.seed, settings.year)
+    landscape = make_landscape(settings.size, settings.seed, settings.year, feedback)
     feedback.progress(0.1)
     dates = acquisition_dates(rng, settings.dates, settings.year)
     with atomic_output(os.path.join(folder, MARKER)) as marker:

@@ -217,6 +217,22 @@ def test_one_date_and_a_temporary_folder(run):
     assert len(images(results)) == 1
 
 
+def test_a_large_landscape_can_be_cancelled():
+    from chronocover.core.demo.landscape import make_landscape
+    from chronocover.core.errors import CancelledError
+    from chronocover.core.feedback import Feedback
+
+    class CancelledLater(Feedback):
+        checks = 0
+
+        def is_cancelled(self):
+            self.checks += 1
+            return self.checks > 6
+
+    with pytest.raises(CancelledError):
+        make_landscape(100, 1, 2025, CancelledLater())
+
+
 def test_a_cancelled_run_leaves_nothing(qgis_app, tmp_path):
     import processing
     from qgis.core import QgsProcessingFeedback
