@@ -92,6 +92,10 @@ Without a group column the group stays empty, and validation treats each sample 
         for path in paths:
             if not os.path.isfile(path):
                 raise ChronocoverError(f"There is no file {path}. Choose CSV files that exist.")
+        files = [os.path.realpath(path) for path in paths]
+        twice = [path for path in files if files.count(path) > 1]
+        if twice:
+            raise ChronocoverError(f"The file {twice[0]} is listed twice, and so would be its samples. List it once.")
 
     def compute(self, parameters, context, feedback):
         from ..core.samples.csv_columns import CsvColumnNames

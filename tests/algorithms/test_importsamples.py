@@ -90,6 +90,11 @@ def test_a_wrong_row_is_named_and_nothing_written(run, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_file_listed_twice_is_refused(run, files, tmp_path):
+    with pytest.raises(QgsProcessingException, match="listed twice"):
+        run("importsamples", FILES=[*files, files[0]], OUTPUT=output(tmp_path))
+
+
 def test_a_file_that_is_not_there_is_refused_in_the_dialog(qgis_app, tmp_path):
     algorithm = QgsApplication.processingRegistry().algorithmById("chronocover:importsamples").create()
     parameters = {"FILES": [str(tmp_path / "gone.csv")], "OUTPUT": "TEMPORARY_OUTPUT"}
