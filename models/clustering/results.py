@@ -13,13 +13,13 @@ from ...core.labels.legend import Legend
 from ...core.provenance import Provenance
 from ...core.reports.cluster_report import ClusterReport, write_cluster_report
 from ...core.reports.profile_tables import ProfileTable, write_centre_csv, write_profile_csv, write_profile_layer
+from ...core.time_series.scaling import CONSTANT
 from .clustering import Clustering
 from .mapping import MappedClusters
 from .sample_clusters import SampleClusters
 from .settings import DTW, NONE, SAVITZKY_GOLAY, SOFT_DTW, ClusteringSettings
 
 FEW_PIXELS = 30
-FLAT = 1e-6  # share of the largest value below which a series does not vary: the rest is rounding
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def learning_notes(values: np.ndarray, labels: np.ndarray, settings: ClusteringS
         return []
     series = values[labels > 0]
     spread = np.nanmax(series, axis=1) - np.nanmin(series, axis=1)
-    constant = float((spread <= FLAT * np.nanmax(np.abs(series), axis=1)).all(axis=1).mean())
+    constant = float((spread <= CONSTANT * np.nanmax(np.abs(series), axis=1)).all(axis=1).mean())
     if not constant:
         return []
     return [f"{constant:.1%} of the series are constant: scaled, they are all alike, 0 at every date."]

@@ -1,0 +1,93 @@
+"""Searching clusterings, as a user does it."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from clustering_scenes import write_curve_series
+from qgis.core import QgsProcessingException
+from sample_tables import make_samples
+from season_curves import DATES, season_curves
+
+from chronocover.core.provenance import Provenance
+from chronocover.core.samples.table import write_samples
+from chronocover.models.clustering.search import grid_of, parse_numbers
+from chronocover.models.clustering.settings import ClusteringSettings
+
+
+@pytest.fixture(scope="module")
+def series(tmp_path_factory):
+    return write_curve_series(tmp_path_factory.mktemp("données") / "série.tif", noise=0.02)[0]
+
+
+def test_the_right_number_of_clusters_is_best_and_can_be_passed_on(run, series, tmp_path):
+    result = run(
+        "clustergridsearch", SERIES=series, METHODS=["euclidean", "dtw"], CLUSTER_NUMBERS="2-4", RADII="1",
+        SAMPLE_SIZE=200, REPORT=str(tmp_path / "r.html"), CSV=str(tmp_path / "t.csv"),
+    )  # fmt: skip
+    assert result["CLUSTERS"] == 3 and result["SETTINGS"] == 6
+    assert result["METHOD"] in ("euclidean", "dtw") and result["SCALING"] == "none"
+    assert result["STABILITY"] > 0.9 and result["SILHOUETTE"] > 0.3 and result["DAVIES_BOULDIN"] < 1.5
+    with open(result["CSV"], encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [int(row["rank"]) for row in rows] == [1, 2, 3, 4, 5, 6]
+    silhouettes = [float(row["silhouette"]) for row in rows]
+    assert silhouettes == sorted(silhouettes, reverse=True) and rows[0]["method"] == result["METHOD"]
+    report = Path(result["REPORT"]).read_text(encoding="utf-8")
+    assert "elbow" in report and report.count("<svg") == 4 and "DTW k-means, band of 1 date" in report
+    passed = {name: result[name] for name in ("METHOD", "CLUSTERS", "RADIUS", "SCALING")}
+    found = run("clusterseries", SERIES=series, SAMPLE_SIZE=200, OUTPUT=str(tmp_path / "c.tif"), **passed)
+    assert found["CLUSTERS"] == 3
+
+
+def test_samples_can_be_searched_as_well(run, tmp_path):
+    values, kind = season_curves(90, kinds=3, noise=0.02)
+    samples = make_samples(
+        [str(k + 1) for k in kind], dates=[date.isoformat() for date in DATES], variables=("ndvi",), values=values
+    )
+    write_samples(samples, str(tmp_path / "s.gpkg"), Provenance())
+    result = run(
+        "clustergridsearch", SAMPLES=str(tmp_path / "s.gpkg"), METHODS=["k-shape", "euclidean"],
+        SCALINGS=["none", "min-max"], CLUSTER_NUMBERS="2, 3", CRITERION="stability", SEEDS=2,
+        CSV=str(tmp_path / "t.csv"),
+    )  # fmt: skip
+    assert result["SETTINGS"] == 6  # k-shape has one scaling
+
+
+def test_settings_that_fail_are_listed_last(run, series, tmp_path):
+    result = run(
+        "clustergridsearch", SERIES=series, METHODS=["euclidean"], CLUSTER_NUMBERS="1, 2, 50", SAMPLE_SIZE=30, SEEDS=2,
+        CSV=str(tmp_path / "t.csv"), REPORT=str(tmp_path / "r.html"),
+    )  # fmt: skip
+    with open(result["CSV"], encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["clusters"] for row in rows] == ["2", "1", "50"]
+    assert rows[2]["problem"] and rows[1]["silhouette"] == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"SERIES": None}, "one of the two"),
+        ({"CLUSTER_NUMBERS": "many"}, "“many” is neither"),
+        ({"CLUSTER_NUMBERS": "0-2"}, "0 clusters"),
+        ({"CLUSTER_NUMBERS": "100", "SAMPLE_SIZE": 20}, "No setting gave a clustering"),
+        ({"RADII": "wide"}, "“wide” is neither"),
+    ],
+)
+def test_wrong_grids_are_refused(run, series, given, says):
+    with pytest.raises(QgsProcessingException, match=says):
+        run("clustergridsearch", **{"SERIES": series, "CLUSTER_NUMBERS": "2", **given})
+
+
+def test_numbers_and_ranges():
+    assert parse_numbers("3-6, 8;4") == [3, 4, 5, 6, 8]
+
+
+def test_bands_count_only_where_there_are_any():
+    grid = grid_of(ClusteringSettings(), ("euclidean", "dtw", "k-shape"), ("none", "min-max"), (None, 2), (4,))
+    found = [(each.method, each.effective_scaling, each.radius) for each in grid]
+    assert found == [
+        ("euclidean", "none", None), ("euclidean", "min-max", None), ("dtw", "none", None), ("dtw", "none", 2),
+        ("dtw", "min-max", None), ("dtw", "min-max", 2), ("k-shape", "z-score", None),
+    ]  # fmt: skip
