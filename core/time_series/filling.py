@@ -180,7 +180,17 @@ def _interpolate(
     samples, dates = values.shape[:2]
     missing, left, unobserved = 0, 0, 0
     x, y, slopes, scratch = np.empty(dates), np.empty(dates), np.empty(dates), np.empty((2, dates + 3))
+    observed = np.empty(dates, dtype=np.bool_)
+    together = in_place and method == 0 and longest_gap == np.inf and len(variables) == values.shape[2]
     for sample in range(samples):
+        if together:
+            count = _fill_together(values[sample], days, observed)
+            if count >= 0:
+                missing += (dates - count) * len(variables)
+                if count == 0:
+                    left += dates * len(variables)
+                    unobserved += dates * len(variables)
+                continue
         for position, variable in enumerate(variables):
             place = variable if in_place else position
             count = 0
@@ -227,3 +237,50 @@ def _interpolate(
                 left += value != value
                 result[sample, target, place] = value
     return missing, left, unobserved
+
+
+@numba.njit(cache=True, nogil=True)
+def _fill_together(values: np.ndarray, days: np.ndarray, observed: np.ndarray) -> int:
+    """Fill one pixel ``(dates, variables)`` linearly if its variables share their gaps, as those of masked clouds do.
+
+    Returns the number of observed dates, or -1 where the gaps are not shared; then nothing is changed. It gives the
+    values of :func:`_interpolate`, in less than half the time.
+    """
+    dates, variables = values.shape
+    row = values.reshape(dates * variables)
+    shared, count = True, 0
+    for date in range(dates):
+        base = date * variables
+        seen = row[base] == row[base]  # not NaN
+        for variable in range(1, variables):
+            value = row[base + variable]
+            shared &= (value == value) == seen
+        observed[date] = seen
+        count += seen
+    if not shared:
+        return -1
+    if count == 0 or count == dates:
+        return count
+    before, date = -1, 0
+    while date < dates:
+        if observed[date]:
+            before = date
+            date += 1
+            continue
+        after = date
+        while after < dates and not observed[after]:
+            after += 1
+        if before < 0 or after == dates:
+            nearest = (after if before < 0 else before) * variables
+            for gap in range(date, after):
+                for variable in range(variables):
+                    row[gap * variables + variable] = row[nearest + variable]
+        else:
+            for gap in range(date, after):
+                share = np.float32((days[gap] - days[before]) / (days[after] - days[before]))
+                for variable in range(variables):
+                    low = row[before * variables + variable]
+                    high = row[after * variables + variable]
+                    row[gap * variables + variable] = low + share * (high - low)
+        date = after
+    return count

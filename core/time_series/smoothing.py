@@ -137,7 +137,12 @@ def _savitzky_golay(
     weights = np.ascontiguousarray(complete.T)  # one place of the window after the other, for all dates at once
     observed = np.ones(dates, dtype=np.bool_)
     series, fitted, scratch = np.empty(dates), np.empty(dates), np.empty((3, window))
+    together = len(variables) == values.shape[2]
+    wide = np.repeat(weights, len(variables)).reshape(window, dates * len(variables))
+    before, after = np.empty(wide.shape[1]), np.empty(wide.shape[1])
     for sample in range(samples):
+        if together and _smooth_together(values[sample], wide, before, after):
+            continue
         for variable in variables:
             changed = False
             for date in range(dates):
@@ -161,6 +166,38 @@ def _savitzky_golay(
             for date in range(dates):
                 if observed[date]:
                     values[sample, date, variable] = fitted[date]
+
+
+@numba.njit(cache=True, nogil=True)
+def _smooth_together(values: np.ndarray, wide: np.ndarray, before: np.ndarray, after: np.ndarray) -> bool:
+    """Smooth one pixel ``(dates, variables)`` if nothing is missing, else change nothing; returns whether it did.
+
+    ``wide`` are the weights of a place in the window, for all values of the pixel.
+    """
+    dates, variables = values.shape
+    row, size, window = values.reshape(dates * variables), dates * variables, len(wide)
+    half = window // 2 * variables
+    missing = 0
+    for i in range(size):
+        before[i] = row[i]
+        missing += row[i] != row[i]
+    if missing:
+        return False
+    after[:] = 0.0
+    inner = after[half : size - half]
+    for place in range(window):
+        weights, inner_weights = wide[place], wide[place, half : size - half]
+        shifted, at_end = before[place * variables :], before[size - (window - place) * variables :]
+        for i in range(len(inner)):
+            inner[i] += inner_weights[i] * shifted[i]
+        for start in range(0, half, variables):
+            end = size - half + start
+            for variable in range(variables):
+                after[start + variable] += weights[start + variable] * shifted[variable]
+                after[end + variable] += weights[end + variable] * at_end[variable]
+    for i in range(size):
+        row[i] = after[i]
+    return True
 
 
 @numba.njit(cache=True, nogil=True)
