@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numba
 import numpy as np
 
 from ...core.samples.selection import random_keys
@@ -69,23 +70,20 @@ class ProfileObserver:
         self._size = 0
 
     def look(self, pixels: np.ndarray, values: np.ndarray, codes: np.ndarray) -> Any:
-        """Sums by cluster, and the pixels that may be among those to keep."""
-        flat = values.reshape(len(values), -1)
-        inside = np.flatnonzero(codes)
-        order = inside[np.argsort(codes[inside], kind="stable")]
-        clusters = np.asarray(codes)[order].astype(np.int64) - 1
-        starts = np.flatnonzero(np.diff(clusters, prepend=-1))
-        sums = np.add.reduceat(flat[order], starts, axis=0, dtype=np.float64) if len(starts) else flat[:0]
-        keys = random_keys(pixels[order], self._seed)
-        kept = keys <= self._limits[clusters]
-        found = keys[kept], clusters[kept], flat[order[kept]]
-        return clusters[starts], sums, np.diff(starts, append=len(order)), found
+        """Sums and numbers by cluster, and the pixels that may be among those to keep."""
+        flat = np.ascontiguousarray(values.reshape(len(values), -1))
+        clusters = np.asarray(codes, dtype=np.int64) - 1
+        sums, counts = np.zeros(self._sums.shape), np.zeros(len(self._counts), dtype=np.int64)
+        _add_up(flat, clusters, sums, counts)
+        keys = random_keys(pixels, self._seed)
+        kept = np.flatnonzero((keys <= self._limits[clusters]) & (clusters >= 0))
+        return sums, counts, (keys[kept], clusters[kept], flat[kept])
 
     def gather(self, findings: Any) -> None:
         """Add what :meth:`look` found."""
-        clusters, sums, counts, found = findings
-        self._sums[clusters] += sums
-        self._counts[clusters] += counts
+        sums, counts, found = findings
+        self._sums += sums
+        self._counts += counts
         self._parts.append(found)
         self._size += len(found[0])
         if self._size > 2 * self._kept * len(self._counts):
@@ -115,3 +113,14 @@ class ProfileObserver:
         with np.errstate(invalid="ignore"):
             mean = (self._sums / self._counts[:, None]).reshape(-1, *self._shape)
         return ClusterProfiles(mean, found.low, found.high, found.rows)
+
+
+@numba.njit(cache=True, nogil=True)
+def _add_up(values: np.ndarray, clusters: np.ndarray, sums: np.ndarray, counts: np.ndarray) -> None:
+    """Add rows ``(n, columns)`` to their clusters' sums; a row of cluster -1 is left out."""
+    for row in range(len(values)):
+        cluster = clusters[row]
+        if cluster >= 0:
+            counts[cluster] += 1
+            for column in range(values.shape[1]):
+                sums[cluster, column] += values[row, column]
