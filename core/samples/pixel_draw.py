@@ -74,7 +74,8 @@ def draw_pixels(
     than wanted where many have no data.
 
     Raises:
-        ChronocoverError: the mask leaves no pixel, or holds no classes; no pixel has data.
+        ChronocoverError: the mask leaves no pixel, or holds no classes; no pixel has data; the sample is too large for
+            the memory.
         CancelledError: the user cancelled.
     """
     options, feedback = options or EngineOptions(), feedback or Feedback()
@@ -82,8 +83,14 @@ def draw_pixels(
     wanted = sum(counts.values())
     if not wanted:
         raise ChronocoverError(_nothing_left(draw))
-    pixels = _candidates(series.grid, draw, counts, options, feedback.part(0.1, 0.2, quiet=True))
     bytes_per_pixel = 4 * len(series.dates) * len(variables)
+    needed = min(draw.size, wanted) * bytes_per_pixel
+    if needed > options.budget_bytes() // 2:
+        raise ChronocoverError(
+            f"A sample of {min(draw.size, wanted):,} pixels needs {needed / 2**20:,.0f} MB, more than half of the "
+            f"memory budget of {options.budget_bytes() >> 20:,} MB. Learn from fewer pixels."
+        )
+    pixels = _candidates(series.grid, draw, counts, options, feedback.part(0.1, 0.2, quiet=True))
     most = max(draw.size, min(SPARE * draw.size, options.budget_bytes() // 4 // max(1, bytes_per_pixel)))
     chosen = np.sort(pixels[:most])
     values = PixelReader(series, variables, chosen, options).read(

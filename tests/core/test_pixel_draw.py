@@ -72,3 +72,8 @@ def test_no_pixel_is_said(series, mask):
         draw_pixels(series, ["v"], PixelDraw(10, mask=mask, codes=(3,)))
     with pytest.raises(ChronocoverError, match="needs a class raster"):
         PixelDraw(10, CLASSES)
+
+
+def test_a_sample_beyond_the_memory_is_refused(series):
+    with pytest.raises(ChronocoverError, match="Learn from fewer pixels"):
+        draw_pixels(series, ["v"], PixelDraw(10**6), EngineOptions(1, 1))
