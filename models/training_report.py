@@ -10,8 +10,9 @@ from ..core.labels.legend import hex_color
 from ..core.provenance import Provenance
 from ..core.reports.charts import bars, confusion_matrix, heat_map
 from ..core.reports.page import Page
+from .evaluation import Evaluation, scores_as_plain_values
 from .importance import IMPURITY
-from .training import Evaluation, TrainedModel, scores_as_plain_values
+from .training import TrainedModel
 
 MOST_DATE_BARS = 60
 

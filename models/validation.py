@@ -79,6 +79,8 @@ def split(samples: Samples, targets: np.ndarray, validation: Validation, seed: i
     method = validation.method
     if method == AUTOMATIC:
         method = GROUP_K_FOLD if _separable(clusters, targets) else K_FOLD
+    elif method == GROUP_K_FOLD and _each_alone(samples.groups):
+        method = K_FOLD  # the same folds
     if method == NONE:
         return Splits(NONE, "none", [], None, clusters, "groups", [])
 
@@ -86,8 +88,8 @@ def split(samples: Samples, targets: np.ndarray, validation: Validation, seed: i
     name = "groups"
     if method == GROUP_K_FOLD and not _separable(clusters, targets):
         raise ChronocoverError(
-            "The samples cannot be validated by groups: they carry none, one for all, one for each sample, or one for "
-            "each class. Extract them with another group field, or choose “k-fold” or “spatial blocks”."
+            "The samples cannot be validated by groups: they carry none, one for all, or one for each "
+            "class. Extract them with another group field, or choose “k-fold” or “spatial blocks”."
         )
     if method == SPATIAL_BLOCKS:
         groups, size = spatial_blocks(samples, clusters, validation.block_size, seed)
@@ -115,6 +117,11 @@ def group_numbers(groups: Sequence[object] | None) -> np.ndarray | None:
     names = [f"g{group}" if group not in (None, "") else f"alone{row}" for row, group in enumerate(groups)]
     numbers = np.unique(names, return_inverse=True)[1]
     return numbers if len(names) and 1 < numbers.max() + 1 < len(names) else None
+
+
+def _each_alone(groups: Sequence[object] | None) -> bool:
+    """Whether each sample is a group of its own, as points are."""
+    return groups is not None and len({group for group in groups if group not in (None, "")}) == len(groups)
 
 
 def _separable(groups: np.ndarray | None, targets: np.ndarray) -> bool:
@@ -207,9 +214,10 @@ def _alerts(
     if groups is None and method == K_FOLD and group_numbers(samples.groups) is not None:
         alerts.append("The samples carry groups, but “k-fold” splits them: the accuracy is likely too high.")
     elif groups is None:
+        why = "Each sample is a group of its own" if _each_alone(samples.groups) else "The samples carry no groups"
         alerts.append(
-            "The samples carry no groups, so that neighbours may be on both sides of the split. If they come from "
-            "polygons or lie close together, the accuracy is likely too high: extract them with groups, or choose "
+            f"{why}, so that neighbours may be on both sides of the split. If they come from polygons or lie close "
+            "together, the accuracy is likely too high: extract them with groups of several samples, or choose "
             "“spatial blocks”."
         )
     return alerts

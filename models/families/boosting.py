@@ -14,7 +14,7 @@ from .scikit_learn import ScikitLearnClassifier, flat, round_down, threads_only
 
 ITERATIONS_AT_ONCE = 20
 MANY_SAMPLES = 10_000
-PARALLEL_FROM = 500_000  # values: with fewer, threads wait for each other longer than they work
+PARALLEL_FROM = 10_000_000  # values: with fewer, OpenMP's threads spin longer than they work as soon as others work too
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,15 @@ class Boosting:
         settings["early_stopping"] = bool(wanted) and self._can_set_aside(data, feedback)
         boosting = HistGradientBoostingClassifier(**settings, random_state=seed, warm_start=True)
         features = flat(data.values)
+        # With weights, scikit-learn sorts each value into weighted bins at every step, for longer than it boosts.
+        weights = None if (data.weights == data.weights[0]).all() else data.weights
         threads = threads if features.size >= PARALLEL_FROM else 1
         for iterations in [*range(ITERATIONS_AT_ONCE, self.max_iter, ITERATIONS_AT_ONCE), self.max_iter]:
             feedback.check()
             boosting.set_params(max_iter=iterations)  # goes on from where it is
             try:
                 with threads_only(threads):
-                    boosting.fit(features, data.targets, sample_weight=data.weights)
+                    boosting.fit(features, data.targets, sample_weight=weights)
             except ValueError as error:
                 raise ChronocoverError(f"scikit-learn refuses to boost with these settings: {error}") from error
             feedback.progress(iterations / self.max_iter)

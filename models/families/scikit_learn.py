@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -50,9 +51,11 @@ class ScikitLearnClassifier:
         from skl2onnx.common.data_types import FloatTensorType
 
         features = FloatTensorType([None, self._shape[0] * self._shape[1]])
-        return convert_sklearn(
-            self._estimator, initial_types=[("features", features)], options={"zipmap": False}, target_opset=OPSETS
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # about how skl2onnx calls onnx: nobody here can act
+            return convert_sklearn(
+                self._estimator, initial_types=[("features", features)], options={"zipmap": False}, target_opset=OPSETS
+            )
 
 
 def flat(values: np.ndarray) -> np.ndarray:

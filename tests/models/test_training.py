@@ -75,7 +75,19 @@ def test_growing_in_steps_that_can_be_cancelled_gives_scikit_learns_classifier(f
     samples = season_samples(noise=0.8)
     data = training_set(samples)
     found = family.fit(data, 4, 2, Feedback()).predict_proba(samples.values)
-    reference.fit(flat(samples.values), data.targets, sample_weight=data.weights)
+    # A forest draws its samples otherwise where weights are given, and boosting's bins are then much slower to find.
+    reference.fit(flat(samples.values), data.targets, sample_weight=data.weights if family is FOREST else None)
+    np.testing.assert_allclose(found, reference.predict_proba(flat(samples.values)), atol=1e-12)
+
+
+def test_weights_reach_the_boosting():
+    samples = season_samples(noise=0.8)
+    data = training_set(samples)
+    data.weights[:60] = 20
+    found = BOOSTING.fit(data, 4, 1, Feedback()).predict_proba(samples.values)
+    reference = HistGradientBoostingClassifier(
+        l2_regularization=1, max_bins=64, max_iter=30, min_samples_leaf=5, random_state=4
+    ).fit(flat(samples.values), data.targets, sample_weight=data.weights)
     np.testing.assert_allclose(found, reference.predict_proba(flat(samples.values)), atol=1e-12)
 
 
@@ -99,6 +111,22 @@ def test_a_random_split_is_seen_through_when_pixels_of_a_field_are_alike():
     assert "neighbouring pixels" in random_split_sentence(evaluation)
     # 30 fields, not 180 pixels
     assert evaluation.scores.high - evaluation.scores.low > 0.1
+
+
+@pytest.mark.parametrize("family", [FOREST, BOOSTING], ids=lambda family: family.name)
+def test_scores_and_importance_do_not_depend_on_the_threads(family):
+    samples = season_samples(noise=0.8)
+    one, many = (quick(samples, family, threads=threads).evaluation for threads in (1, 4))
+    np.testing.assert_array_equal(one.scores.matrix, many.scores.matrix)
+    np.testing.assert_array_equal(one.importance.values, many.importance.values)
+    assert one.random_accuracy == many.random_accuracy
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("family", [FOREST, BOOSTING], ids=lambda family: family.name)
+def test_nothing_of_other_packages_reaches_the_users_log(family, tmp_path, capfd):
+    quick(season_samples(), family).save(str(tmp_path / "m.onnx"))
+    assert capfd.readouterr() == ("", "")
 
 
 def test_with_many_samples_one_random_fold_is_compared():

@@ -60,6 +60,17 @@ def test_automatic_takes_groups_only_where_they_tell_something():
     assert methods == [GROUP_K_FOLD, K_FOLD, K_FOLD, K_FOLD, K_FOLD]
 
 
+def test_folds_by_groups_of_one_sample_are_those_of_k_fold():
+    """Points: each is its own group, which is no reason to refuse."""
+    samples = season_samples()
+    points = with_(samples, groups=np.arange(len(samples)).astype(str).astype(object))
+    by_groups, plain = (split(points, targets_of(points), Validation(m), seed=1) for m in (GROUP_K_FOLD, K_FOLD))
+    assert by_groups.method == K_FOLD
+    for (_, found), (_, expected) in zip(by_groups.folds, plain.folds):
+        np.testing.assert_array_equal(found, expected)
+    assert by_groups.warnings[-1].startswith("Each sample is a group of its own, so that neighbours may be")
+
+
 def test_hold_out_keeps_the_share_of_each_class():
     samples = with_(season_samples(per_class=100), groups=None)
     ((train, test),) = split(samples, targets_of(samples), Validation(HOLD_OUT, test_share=0.3), seed=1).folds

@@ -1,0 +1,35 @@
+"""How to train, and fitting one classifier so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..core.feedback import Feedback
+from .families.family import Classifier, Family, TrainingSet
+from .learning_data import LearningData
+from .validation import Validation
+
+
+@dataclass(frozen=True)
+class TrainingSettings:
+    """How to train, whatever the family. ``balanced`` gives each class the same total weight; threads 0: all cores."""
+
+    validation: Validation = field(default_factory=Validation)
+    balanced: bool = False
+    seed: int = 1
+    threads: int = 0
+
+
+def fit(
+    data: LearningData, rows: np.ndarray, family: Family, settings: TrainingSettings, threads: int, feedback: Feedback
+) -> Classifier:
+    """Fit a classifier to the samples ``rows``, weighted as ``settings`` say. Raises as :meth:`Family.fit`."""
+    targets = data.targets[rows]
+    weights = np.ones(len(rows))
+    if settings.balanced:
+        counts = np.bincount(targets)
+        weights = len(rows) / (np.count_nonzero(counts) * counts[targets])
+    training_set = TrainingSet(data.filled[rows], targets, len(data.samples.legend), weights)
+    return family.fit(training_set, settings.seed, threads, feedback)
