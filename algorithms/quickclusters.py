@@ -100,7 +100,10 @@ and the same as a table.</p>
             tr("Quick look clusters"),
             os.path.basename(image.path) + (f", {image.date}" if image.date else ""),
             outputs["OUTPUT"], mapped, learnt.clustering, [image.date], image.variables, silhouette=learnt.silhouette,
-            facts=[("Pixels learnt from", f"{len(learnt.drawn.pixels):,} of {learnt.drawn.wanted:,}")],
+            facts=[
+                ("Bands", tr("each scaled from its least to its greatest value")),
+                ("Pixels learnt from", f"{len(learnt.drawn.pixels):,} of {learnt.drawn.wanted:,}"),
+            ],
             provenance=provenance,
         )  # fmt: skip
         return {

@@ -192,7 +192,7 @@ def class_legend(clusters: Sequence[NamedCluster], legend: Legend, keep_unnamed:
     """The legend of the classes that clusters got, and of ``unnamed`` if clusters without a class are to be kept."""
     used = {cluster.class_name for cluster in clusters}
     classes = [land_class for land_class in legend.classes if land_class.name in used]
-    if keep_unnamed and "" in used:
+    if keep_unnamed and "" in used and UNNAMED not in used:
         highest = max(legend.codes, default=0) + 1
         free = highest if highest <= LARGEST_CODE else min(set(range(1, LARGEST_CODE)) - set(legend.codes))
         classes.append(LandClass(free, UNNAMED, UNNAMED_COLOR))
@@ -216,8 +216,10 @@ def write_classes(
     source = RasterSource.on_grid(path, check.grid)
     code_of = {land_class.name: land_class.code for land_class in legend.classes}
     table = np.zeros(LARGEST_CODE + 1, dtype=np.uint16)
+    is_class = any(cluster.class_name == UNNAMED for cluster in clusters)
+    without_class = 0 if is_class else code_of.get(UNNAMED, 0)
     for cluster in clusters:
-        table[cluster.code] = code_of.get(cluster.class_name or UNNAMED, 0)
+        table[cluster.code] = code_of.get(cluster.class_name, without_class)
     pixels = 0
 
     def describe(dataset: gdal.Dataset, target: str) -> None:

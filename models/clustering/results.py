@@ -32,8 +32,11 @@ class ResultFiles:
     report: str = ""
 
 
-def settings_facts(settings: ClusteringSettings) -> list[tuple[str, str]]:
-    """What was done, as rows of a table."""
+def settings_facts(settings: ClusteringSettings, dates: int) -> list[tuple[str, str]]:
+    """What was done to series of so many dates, as rows of a table."""
+    last = ("Restarts, seed", f"{settings.restarts}, {settings.seed}")
+    if dates == 1:
+        return [("Method", settings.title), last]
     smoothing = settings.smoothing
     if smoothing == SAVITZKY_GOLAY:
         smoothing = f"Savitzky-Golay, {settings.smoothing_window} dates, order {settings.smoothing_order}"
@@ -47,7 +50,7 @@ def settings_facts(settings: ClusteringSettings) -> list[tuple[str, str]]:
     if settings.method in (DTW, SOFT_DTW):
         band = "none" if settings.radius is None else f"{settings.radius} dates"
         facts.append(("Sakoe-Chiba band", band))
-    return [*facts, ("Restarts, seed", f"{settings.restarts}, {settings.seed}")]
+    return [*facts, last]
 
 
 def learning_notes(values: np.ndarray, labels: np.ndarray, settings: ClusteringSettings) -> list[str]:
@@ -100,7 +103,11 @@ def write_results(
         figures=figures,
         profiles=table,
         profile_note=mapped.profiles.describe(table.pixels),
-        facts=[*settings_facts(clustering.settings), ("Inertia", f"{clustering.inertia:.6g}"), *facts],
+        facts=[
+            *settings_facts(clustering.settings, len(clustering.days)),
+            ("Inertia", f"{clustering.inertia:.6g}"),
+            *facts,
+        ],
         provenance=provenance,
         notes=[*notes, *map_notes(mapped)],
         map_path=map_path,
@@ -168,7 +175,7 @@ def write_sample_report(path: str, source: str, found: SampleClusters, legend: L
         profiles=table,
         profile_note=found.profiles.describe(table.pixels, "samples"),
         facts=[
-            *settings_facts(clustering.settings),
+            *settings_facts(clustering.settings, len(clustering.days)),
             ("Inertia", f"{clustering.inertia:.6g}"),
             ("Samples learnt from", f"{found.learnt_from:,} of {len(found.labels):,}"),
         ],

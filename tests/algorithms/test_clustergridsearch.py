@@ -1,11 +1,20 @@
 """Searching clusterings, as a user does it."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
 from clustering_scenes import write_curve_series
-from qgis.core import QgsProcessingException
+from osgeo import gdal
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+)
 from sample_tables import make_samples
 from season_curves import DATES, season_curves
 
@@ -91,3 +100,31 @@ def test_bands_count_only_where_there_are_any():
         ("euclidean", "none", None), ("euclidean", "min-max", None), ("dtw", "none", None), ("dtw", "none", 2),
         ("dtw", "min-max", None), ("dtw", "min-max", 2), ("k-shape", "z-score", None),
     ]  # fmt: skip
+
+
+def test_a_model_passes_the_best_settings_on(qgis_app, series, tmp_path):
+    model = QgsProcessingModelAlgorithm("Search and cluster", "Tests")
+    source = QgsProcessingModelChildParameterSource
+    steps = {
+        "search": ("clustergridsearch", {
+            "SERIES": source.fromStaticValue(series), "METHODS": source.fromStaticValue(["k-shape", "dtw"]),
+            "CLUSTER_NUMBERS": source.fromStaticValue("3"), "RADII": source.fromStaticValue("1"),
+            "SAMPLE_SIZE": source.fromStaticValue(150),
+        }),
+        "cluster": ("clusterseries", {
+            "SERIES": source.fromStaticValue(series), "OUTPUT": source.fromStaticValue(str(tmp_path / "c.tif")),
+            "SAMPLE_SIZE": source.fromStaticValue(150),
+            **{name: source.fromChildOutput("search", name) for name in ("METHOD", "CLUSTERS", "RADIUS", "SCALING")},
+        }),
+    }  # fmt: skip
+    for identity, (name, parameters) in steps.items():
+        child = QgsProcessingModelChildAlgorithm(f"chronocover:{name}")
+        child.setChildId(identity)
+        for parameter, value in parameters.items():
+            child.addParameterSources(parameter, [value])
+        model.addChildAlgorithm(child)
+    feedback = QgsProcessingFeedback()
+    model.run({}, QgsProcessingContext(), feedback, {}, False)
+    dataset = gdal.Open(str(tmp_path / "c.tif"))
+    done = json.loads(dataset.GetMetadataItem("CHRONOCOVER_PARAMETERS"))
+    assert done["CLUSTERS"] == 3 and done["METHOD"] in ("k-shape", "dtw") and done["SCALING"] in ("z-score", "none")

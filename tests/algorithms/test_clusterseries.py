@@ -126,8 +126,8 @@ def test_one_class_of_a_map_is_split(run, scene, tmp_path, spread):
     write_legend(dataset, Legend.of_codes({"forêt, haute": 1, "blé": 2, "maïs": 3}))
     dataset = None
     result = run(
-        "clusterseries", SERIES=scene[0], MASK=path, CLASS="blé, 3", CLUSTERS=2, RADIUS=1, SPREAD=spread, SAMPLE_SIZE=200,
-        OUTPUT=str(tmp_path / "c.tif"),
+        "clusterseries", SERIES=scene[0], MASK=path, CLASS="blé, 3", CLUSTERS=2, RADIUS=1, SPREAD=spread,
+        SAMPLE_SIZE=200, OUTPUT=str(tmp_path / "c.tif"),
     )  # fmt: skip
     labels, wanted = read(result["OUTPUT"]), scene[1] > 0
     assert (labels[~wanted] == 0).all()

@@ -136,3 +136,11 @@ def test_labels_elsewhere_are_refused(run, clusters, tmp_path):
             "labelclusters", CLUSTERS=clusters, LABELS=point_layer([(400, 0, "maize")]), FIELD="crop",
             OUTPUT=str(tmp_path / "classes.tif"),
         )  # fmt: skip
+
+
+def test_a_class_called_unnamed_is_a_class(run, clusters, tmp_path):
+    table = tmp_path / "names.csv"
+    table.write_text("cluster,class\n1,unnamed\n2,rice\n", encoding="utf-8")
+    result = run("labelclusters", CLUSTERS=clusters, TABLE=str(table), OUTPUT=str(tmp_path / "classes.tif"))
+    codes, names = codes_and_names(result["OUTPUT"])
+    assert names == {1: "rice", 2: "unnamed"} and codes[0].tolist() == [2, 2, 1, 1, 0, 0, 0, 0]
