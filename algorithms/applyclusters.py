@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 from .base import CLUSTERING, ChronocoverAlgorithm, tr
-from .cluster_outputs import cluster_figures, define_cluster_outputs
+from .cluster_outputs import cluster_figures, define_cluster_outputs, output_paths
 from .clustering_parameters import define_mask, read_mask_codes
 
 OUTPUTS = ("OUTPUT", "DISTANCE", "PROFILES", "PROFILE_LAYER", "REPORT")
@@ -83,7 +83,7 @@ has not seen), the profiles that the clusters have in this series, and hectares.
         season_name = self.parameterAsString(parameters, "SEASON", context)
         season = match_series(stored.card, series, season_name, skip, feedback)
         path, codes = read_mask_codes(self, parameters, context)
-        outputs = {name: self.output_path(parameters, name, context) or "" for name in OUTPUTS}
+        outputs = output_paths(self, parameters, context, OUTPUTS)
         for output in filter(None, outputs.values()):
             refuse_overwriting_inputs(output, [series.path, stored.path, path])
         provenance = self.provenance(parameters, context).with_extra(model_sha256=stored.sha256)

@@ -53,3 +53,13 @@ def cluster_figures(mapped):
 def known_scores(silhouette, name="silhouette"):
     """The silhouette, if there is one."""
     return {name: silhouette} if silhouette == silhouette else {}
+
+
+def output_paths(algorithm, parameters, context, names):
+    """The paths of the outputs ``names``, empty where skipped; raises ChronocoverError if one has a wrong extension."""
+    from ..core.reports.profile_tables import check_profile_layer
+
+    outputs = {name: algorithm.output_path(parameters, name, context) or "" for name in names}
+    if outputs.get("PROFILE_LAYER"):
+        check_profile_layer(outputs["PROFILE_LAYER"])
+    return outputs

@@ -5,7 +5,7 @@ import os
 from qgis.core import QgsProcessingParameterRasterDestination, QgsProcessingParameterRasterLayer
 
 from .base import CLUSTERING, ChronocoverAlgorithm, tr
-from .cluster_outputs import cluster_figures, define_cluster_outputs, known_scores
+from .cluster_outputs import cluster_figures, define_cluster_outputs, known_scores, output_paths
 from .clustering_parameters import (
     METHOD_HELP,
     define_mask,
@@ -78,7 +78,7 @@ class ClusterSeries(ChronocoverAlgorithm):
         variables = variables_of(series, read_names(self, parameters, context))
         settings = read_settings(self, parameters, context)
         draw, mask = read_draw(self, parameters, context, series.grid)
-        outputs = {name: self.output_path(parameters, name, context) or "" for name in OUTPUTS}
+        outputs = output_paths(self, parameters, context, OUTPUTS)
         provenance = self.provenance(parameters, context)
         learnt = learn_clusters(series, variables, settings, draw, options, feedback.part(0.0, 0.5))
         clustering, values = learnt.clustering, learnt.drawn.values

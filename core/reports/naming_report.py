@@ -30,7 +30,7 @@ def naming_remarks(clusters: Sequence[NamedCluster]) -> list[str]:
     named = {cluster.class_name for cluster in clusters}
     lost = sorted({name for cluster in clusters for name in cluster.votes} - named)
     if lost:
-        remarks.append(f"Classes that are in no cluster the most frequent one, and so on no pixel: {', '.join(lost)}.")
+        remarks.append(f"Classes without any pixel, as every cluster holds more of another class: {', '.join(lost)}.")
     return remarks
 
 

@@ -69,14 +69,19 @@ def write_centre_csv(
     _write_csv(path, CENTRE_COLUMNS, rows)
 
 
+def check_profile_layer(path: str) -> None:
+    """Raise ChronocoverError if ``path`` is not the name of a GeoPackage."""
+    if os.path.splitext(path)[1].lower() != ".gpkg":
+        raise ChronocoverError(f"The profile table is a GeoPackage, and {path} does not end in .gpkg. Rename it.")
+
+
 def write_profile_layer(path: str, table: ProfileTable, provenance: Provenance) -> None:
     """Write profiles as a GeoPackage table without geometry, with real dates.
 
     Raises:
         ChronocoverError: the name does not end in ``.gpkg``, or it cannot be written.
     """
-    if os.path.splitext(path)[1].lower() != ".gpkg":
-        raise ChronocoverError(f"The profile table is a GeoPackage, and {path} does not end in .gpkg. Rename it.")
+    check_profile_layer(path)
     with atomic_output(path) as target:
         try:
             dataset = gdal.GetDriverByName("GPKG").Create(target, 0, 0, 0, gdal.GDT_Unknown)

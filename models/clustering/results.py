@@ -20,6 +20,7 @@ from .sample_clusters import SampleClusters
 from .settings import DTW, NONE, SAVITZKY_GOLAY, SOFT_DTW, ClusteringSettings
 
 FEW_PIXELS = 30
+SHOWN_NAMES = 10
 
 
 @dataclass(frozen=True)
@@ -129,10 +130,15 @@ def map_notes(mapped: MappedClusters) -> list[str]:
     pixels = dict(zip(mapped.legend.names, mapped.pixels.tolist()))
     empty = [name for name, number in pixels.items() if not number]
     small = [name for name, number in pixels.items() if 0 < number < FEW_PIXELS]
-    notes = [f"Without any pixel: {', '.join(empty)}."] if empty and mapped.counts.pixels else []
+    notes = [f"Without any pixel: {_some(empty)}."] if empty and mapped.counts.pixels else []
     if small:
-        notes.append(f"With fewer than {FEW_PIXELS} pixels: {', '.join(small)}. Perhaps there are too many clusters.")
+        notes.append(f"With fewer than {FEW_PIXELS} pixels: {_some(small)}. Perhaps there are too many clusters.")
     return notes
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - SHOWN_NAMES
+    return ", ".join(names[:SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def tell_areas(mapped: MappedClusters, feedback: Feedback) -> None:

@@ -184,10 +184,13 @@ def test_constant_series_are_told(run, tmp_path):
         ({"CLASS": "wheat"}, "no mask is given"),
         ({"SPREAD": "classes"}, "choose the class raster as mask"),
         ({"SMOOTHING": "savitzky-golay", "SMOOTHING_WINDOW": 99}, "window of 99 dates"),
-        ({"CLUSTERS": 250, "SAMPLE_SIZE": 100}, "100"),
+        ({"CLUSTERS": 250, "SAMPLE_SIZE": 100}, "fewer than the 250 clusters"),
+        ({"PROFILE_LAYER": "profiles.shp"}, "does not end in .gpkg"),
     ],
 )
 def test_what_cannot_be_clustered_is_said(run, scene, tmp_path, given, says):
+    if "PROFILE_LAYER" in given:
+        given = {"PROFILE_LAYER": str(tmp_path / given["PROFILE_LAYER"])}
     with pytest.raises(QgsProcessingException, match=says):
         run("clusterseries", SERIES=scene[0], OUTPUT=str(tmp_path / "c.tif"), **given)
     assert not list(tmp_path.iterdir())
