@@ -158,6 +158,17 @@ def assign(values: np.ndarray, clustering: Clustering) -> tuple[np.ndarray, np.n
         )
     preparation = clustering.preparation
     labels, distances = np.zeros(len(values), np.int32), np.full(len(values), np.nan, np.float32)
+    if clustering.settings.method == EUCLIDEAN and preparation.is_gap_filling and len(values):
+        # Complete series need no preparation. Going over the values once instead of four times is worth a case.
+        nearest, measured = nearest_by_euclid(values, clustering.centres)
+        labels[:], distances[:] = nearest + 1, measured
+        rows = np.flatnonzero(~np.isfinite(measured))
+        if len(rows):
+            prepared, complete = preparation.apply(values[rows])
+            nearest, measured = _nearest(prepared, clustering)
+            labels[rows] = np.where(complete, nearest + 1, 0)
+            distances[rows] = np.where(complete, measured, np.nan)
+        return labels, distances
     for start in range(0, len(values), CHUNK):
         part = slice(start, start + CHUNK)
         prepared, complete = preparation.apply(values[part])

@@ -38,6 +38,11 @@ class Preparation:
         """
         return cls(tuple(days), settings.effective_scaling, _smoothing_matrix(settings, days))
 
+    @property
+    def is_gap_filling(self) -> bool:
+        """Whether gaps are filled and nothing else, so that complete series stay as they are."""
+        return self.smoothing is None and self.scaling == NONE
+
     def apply(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Prepare series.
 
