@@ -1,5 +1,5 @@
 #!/bin/bash
-# The first five minutes, offline: makes a demo scene, runs the workflow "Images and labels to map" on it with
+# The first five minutes, offline: makes a demo scene, runs the workflow "Cloudy images and labels to map" on it with
 # qgis_process, and compares the map with the truth.
 #   bash scripts/demo.sh [FOLDER]      FOLDER gets the scene and the results; default: demo/ in the checkout
 FOLDER=$(realpath -m -- "${1:-$(dirname -- "${BASH_SOURCE[0]}")/../demo}")
@@ -14,7 +14,7 @@ qgis_process run chronocover:createdemo -- OUTPUT="$FOLDER" >"$RESULTS/demo.log"
 
 # A model's results are called "step:NAME" in some versions of QGIS and "NAME" in others: ask for their names.
 result_names() {
-    qgis_process --json help chronocover:imagesandlabelstomap 2>/dev/null | "$PYTHON" -c '
+    qgis_process --json help chronocover:cloudyimagesandlabelstomap 2>/dev/null | "$PYTHON" -c '
 import json, sys
 for name in json.load(sys.stdin)["parameters"]:
     print(name)'
@@ -22,14 +22,15 @@ for name in json.load(sys.stdin)["parameters"]:
 NAMES=$(result_names)
 destination() { grep -iE "(^|:)$1\$" <<<"$NAMES" | head -n 1; }
 
-say "From images and labels to a map"
+say "From cloudy images and labels to a map"
 set +e
-qgis_process run chronocover:imagesandlabelstomap -- \
+qgis_process run chronocover:cloudyimagesandlabelstomap -- \
     FOLDER="$FOLDER/images" LABELS="$FOLDER/labels.gpkg" FIELD=crop \
-    "$(destination SERIES)=$RESULTS/series.vrt" "$(destination SAMPLES)=$RESULTS/samples.gpkg" \
+    "$(destination SERIES)=$RESULTS/series.vrt" "$(destination PREPARED)=$RESULTS/prepared.tif" \
+    "$(destination SAMPLES)=$RESULTS/samples.gpkg" \
     "$(destination MODEL)=$RESULTS/model.onnx" "$(destination REPORT)=$RESULTS/training.html" \
     "$(destination MAP)=$RESULTS/map.tif" "$(destination CONFIDENCE)=$RESULTS/confidence.tif" \
-    2>&1 | tee -a "$RESULTS/demo.log" | grep --line-buffered -iE 'error|accuracy|per second' | sed -u 's/^[.0-9]*Overall/Overall/'
+    2>&1 | tee -a "$RESULTS/demo.log" | grep --line-buffered -iE 'error|accuracy' | sed -u 's/^[.0-9]*Overall/Overall/'
 STATUS=${PIPESTATUS[0]}
 set -e
 [ "$STATUS" -eq 0 ] || fail "The workflow failed. Its whole log is in $RESULTS/demo.log"
