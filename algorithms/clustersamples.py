@@ -75,6 +75,7 @@ class ClusterSamples(ChronocoverAlgorithm):
 
     def compute(self, parameters, context, feedback):
         from ..core.samples.table import check_path, write_samples
+        from ..models.clustering.mapping import describe_silhouette
         from ..models.clustering.sample_clusters import cluster_samples, with_variables
         from ..models.clustering.storing import clustering_card, save_clustering
 
@@ -88,8 +89,8 @@ class ClusterSamples(ChronocoverAlgorithm):
         found = cluster_samples(samples, settings, size, options.thread_count(), feedback.part(0.1, 0.9))
         clustering = found.clustering
         feedback.info(
-            f"{settings.title}: inertia {clustering.inertia:.5g}, silhouette {found.silhouette:.3f}, adjusted Rand "
-            f"index with the classes {found.rand_index:.3f}."
+            f"{settings.title}: inertia {clustering.inertia:.5g}, {describe_silhouette(found.silhouette)}, adjusted "
+            f"Rand index with the classes {found.rand_index:.3f}."
         )
         card = clustering_card(
             clustering, samples.dates, samples.variables, samples.values,

@@ -112,9 +112,14 @@ def learn_clusters(
     score = silhouette(drawn.values, clustering.labels, clustering, seed=settings.seed, threads=threads)
     feedback.info(
         f"{settings.title}: {clustering.clusters} clusters after {clustering.iterations} rounds, inertia "
-        f"{clustering.inertia:.5g}, silhouette {score:.3f}."
+        f"{clustering.inertia:.5g}, {describe_silhouette(score)}."
     )
     return LearntClusters(clustering, drawn, score)
+
+
+def describe_silhouette(score: float) -> str:
+    """A silhouette for the log."""
+    return "no silhouette (there is one cluster)" if np.isnan(score) else f"silhouette {score:.3f}"
 
 
 def own_season(dates: Sequence[datetime.date]) -> Season:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProcessingException, QgsRectangle, QgsVectorLayer
 from scenes import write_raster
 
 from chronocover.core.labels.legend import Legend, read_legend
@@ -144,3 +144,24 @@ def test_a_class_called_unnamed_is_a_class(run, clusters, tmp_path):
     result = run("labelclusters", CLUSTERS=clusters, TABLE=str(table), OUTPUT=str(tmp_path / "classes.tif"))
     codes, names = codes_and_names(result["OUTPUT"])
     assert names == {1: "rice", 2: "unnamed"} and codes[0].tolist() == [2, 2, 1, 1, 0, 0, 0, 0]
+
+
+def test_polygons_count_by_their_pixels_but_not_where_classes_overlap(run, clusters, tmp_path):
+    layer = QgsVectorLayer("Polygon?crs=EPSG:32633&field=crop:string", "fields", "memory")
+    features = []
+    for first, last, name in ((0, 3, "maize"), (2, 6, "wheat")):  # columns; the third is claimed twice
+        feature = QgsFeature(layer.fields())
+        feature.setAttribute("crop", name)
+        west, east = 500000 + 10 * first, 500000 + 10 * last
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(west, 5099960, east, 5100000)))
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    result = run(
+        "labelclusters", CLUSTERS=clusters, LABELS=layer, FIELD="crop", OUTPUT=str(tmp_path / "classes.tif"),
+        NAMES=str(tmp_path / "names.csv"),
+    )  # fmt: skip
+    codes, names = codes_and_names(result["OUTPUT"])
+    assert names == {1: "maize", 2: "wheat"} and codes[0].tolist() == [1, 1, 2, 2, 2, 2, 0, 0]
+    assert result["PURITY"] == 100
+    rows = (tmp_path / "names.csv").read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[4] for row in rows[1:]] == ["8", "4", "8", "0"]
