@@ -46,6 +46,8 @@ EXAMPLES = {
     "imagesandlabelstomap": {"FOLDER": "images", "LABELS": "labels.gpkg", "FIELD": "crop"},
     "cloudyimagesandlabelstomap": {"FOLDER": "images", "LABELS": "labels.gpkg", "FIELD": "crop"},
     "spectralindices": {"INDICES": "NDVI"},
+    "labelclusters": {"TABLE": "names.csv"},
+    "clustergridsearch": {"SERIES": "series.vrt", "REPORT": "search.html"},
     "classifynewimages": {"FOLDER": "images_2026", "MODEL": "model.onnx"},
     "classifynewcloudyimages": {"FOLDER": "images_2026", "MODEL": "model.onnx"},
 }
