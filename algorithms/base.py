@@ -19,7 +19,7 @@ from ..core.feedback import Feedback
 from ..core.provenance import Provenance
 from .dependencies import require
 from .destinations import check_destinations
-from .parameter_values import check_values
+from .parameter_values import check_values, without_empty_choices
 
 ROOT = os.path.dirname(os.path.dirname(__file__))
 ICONS = os.path.join(ROOT, "icons")
@@ -161,7 +161,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(self, parameters, context):
         try:
             check_values(self, parameters, context)
-            ok, message = super().checkParameterValues(parameters, context)
+            ok, message = super().checkParameterValues(without_empty_choices(self, parameters), context)
             if not ok:
                 return ok, message
             self._check(parameters, context)

@@ -24,8 +24,10 @@ class MaskClouds(SeriesProcessingAlgorithm):
 <p>Makes clouds, shadows and other useless observations missing in all variables, date by date, by a quality variable
 of the series or by separate masks.</p>
 <p>What the codes mean is taken from the products' own tables:</p><ul>{SOURCES}</ul>
-<p>Other masks are told by their values, their bits, or a threshold of a probability (s2cloudless, MSK_CLDPRB) or of a
-clear-sky score (Cloud Score+).</p>
+<p>Other masks are told by their values, their bits, or a threshold: of a cloud probability (s2cloudless, which takes
+0.4 itself, from 0 to 1 or in percent; MSK_CLDPRB, in percent) or of a clear-sky score (Cloud Score+, from 0 to 1).</p>
+<p><b>One mask layer a date:</b> make a series of the masks with “Build image time series”, which finds their dates, and
+give it as the separate masks. Dates are matched by date, so a date may lack its mask.</p>
 <p>The report shows the clear share of each date and the number of clear dates of the pixels. What was missing before
 counts as not clear.</p>
 <p>Next step: “Composite” or “Fill gaps”.</p>
@@ -75,6 +77,7 @@ counts as not clear.</p>
         masks = self.raster_path(parameters, "MASK_SERIES", context)
         refuse_overwriting_inputs(self.output_path(parameters, "OUTPUT", context), [masks])
         with read_quality_input(self, parameters, context, series) as inputs:
+            inputs.warn_of_extent(feedback)
             step = read_mask_step(self, parameters, context, inputs, keep_quality)
             options = self.engine_options()
             cover = measure_cloud_cover(inputs.alone, step, options=options, feedback=feedback.part(0.0, 0.2))

@@ -23,6 +23,14 @@ def check_values(algorithm, parameters, context):
                 raise ChronocoverError(f"{where} is “{value}”. Choose one of: {', '.join(options)}.")
 
 
+def without_empty_choices(algorithm, parameters):
+    """The parameters with ``[]`` for an empty text where several may be chosen: a command line has no empty list."""
+    several = [
+        each.name() for each in algorithm.parameterDefinitions() if each.type() == "enum" and each.allowMultiple()
+    ]
+    return {**parameters, **{name: [] for name in several if parameters.get(name) == ""}}
+
+
 def _check_number(definition, value, where):
     low, high = definition.minimum(), definition.maximum()
     limits = [f"at least {low:.10g}"] if low > -LARGEST else []

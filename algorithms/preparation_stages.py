@@ -32,7 +32,7 @@ class PreparationStages:
 
     def __init__(self):
         span = {"START": "START", "END": "END"}
-        self.masking = Stage(MaskClouds, "MASK_", {"PRESET": "MASK", "KEEP_QUALITY": None})
+        self.masking = Stage(MaskClouds, "MASK_", {"PRESET": "MASK"})
         self._compositing = Stage(
             CompositeSeries, "COMPOSITE_", {**span, "PERIOD": None, "DAYS": "DAYS", "STARTS": "DATES_LIST"}
         )

@@ -37,8 +37,8 @@ single observation; so does a composite by the maximum of an index that is not i
 <p>As it is set at first, it masks clouds, resamples to every 10 days, and fills what is left before the first and after
 the last clear observation of a pixel. A pixel that is never clear stays missing.</p>
 <p>The help of those tools explains their methods; their other parameters are advanced ones here and begin with the
-tool's name. The quality variable that tells the clouds is left out of the result; composites and resampled series have
-none at all.</p>
+tool's name. The quality variable that tells the clouds is left out of the result, unless you keep it, and composites
+and resampled series have none at all: weights for Whittaker from a quality variable need the dates as they are.</p>
 <p>Before: “Build image time series”. Next: “Extract samples”, “Classify image time series”, or “Temporal statistics and
 phenology”.</p>
 """
@@ -64,7 +64,8 @@ phenology”.</p>
             return
         algorithm = self._stages.masking.algorithm()
         with read_quality_input(algorithm, values, context, series) as quality:
-            yield quality, read_mask_step(algorithm, values, context, quality)
+            keep = algorithm.parameterAsBool(values, "KEEP_QUALITY", context)
+            yield quality, read_mask_step(algorithm, values, context, quality, keep)
 
     def validate(self, parameters, context):
         from ..core.feedback import Feedback
@@ -91,6 +92,8 @@ phenology”.</p>
         with self._quality(parameters, context, series) as (quality, mask):
             if mask is None and self.parameterAsEnumString(parameters, "MASK", context) != NONE:
                 feedback.warning(f"{series.path} has no quality variable, so no clouds are masked.")
+            if quality:
+                quality.warn_of_extent(feedback)
             source = quality.everything if quality else SeriesInput.of_series(series)
             limit = self.parameterAsDouble(parameters, "MASK_MAX_CLOUDED", context)
             if mask and limit < 100:

@@ -32,13 +32,17 @@ def define_quality(algorithm):
     algorithm.add(
         QgsProcessingParameterRasterLayer("MASK_SERIES", tr("Separate masks"), optional=True),
         tr(
-            "Where the quality is not in the series: another image time series on the same dates, or a raster with one "
-            "band for each date, in order. Another grid is resampled to the nearest pixel."
+            "Where the quality is not in the series: another image time series (of single mask layers, make one with "
+            "“Build image time series”), or a raster with one band for each date, in order. Another grid is resampled "
+            "to the nearest pixel."
         ),
     )
     algorithm.add(
         QgsProcessingParameterEnum("ALSO", tr("Mask besides clouds"), ALSO, True, list(ALSO_BY_DEFAULT), True, True),
-        tr("For the kinds that are products, as far as the product tells it. Fill and defects are always masked."),
+        tr(
+            "For the kinds that are products, as far as the product tells it. Choose none to mask clouds only. Fill "
+            "and defects are always masked."
+        ),
     )
     algorithm.add(
         QgsProcessingParameterNumber("GROW", tr("Grow the mask by (pixels)"), INTEGER, 0, False, 0, 100),

@@ -40,7 +40,8 @@ class SeriesProcessingAlgorithm(ChronocoverAlgorithm):
                 "STORAGE", "Store values as", [FLOAT, INTEGER], defaultValue=FLOAT, usesStaticStrings=True
             ),
             "float32 keeps every digit. int16 halves the file and keeps four decimals (values from -3.2767 to 3.2767: "
-            "reflectances and indices); quality codes are stored as they are, up to 32,767.",
+            "reflectances and indices). Quality codes are stored as they are; those above 32,767, and fractions, need "
+            "float32.",
             advanced=True,
         )
         self.add(

@@ -32,7 +32,7 @@ class TemporalMetrics(ChronocoverAlgorithm):
 <i>ndvi start of season (day of year)</i>.</p>
 <p><b>Statistics</b> of the observations, missing ones left out: mean, standard deviation (divided by n), minimum,
 maximum, amplitude, percentiles, and the days of the maximum and minimum.</p>
-<p><b>Season</b>, of an index such as NDVI. Gaps are filled linearly first, and the season around the highest value is
+<p><b>Season</b>, of an index such as NDVI. Missing values take no part, and the season around the highest value is
 taken:</p>
 <ul>
 <li><i>start</i> and <i>end</i>: where the curve, seen from the peak, has fallen to a share of its amplitude. Each side

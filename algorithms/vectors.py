@@ -158,9 +158,16 @@ def plain_wkb(geometry):
     return bytes(geometry.asWkb())
 
 
+def field_names(algorithm, parameters, context, name):
+    """The fields that the parameter ``name`` holds."""
+    # parameterAsFields is deprecated where there is parameterAsStrings, which older QGIS lacks.
+    read = getattr(algorithm, "parameterAsStrings", None) or algorithm.parameterAsFields
+    return read(parameters, name, context)
+
+
 def field_index(algorithm, parameters, context, source, name, where):
     """Index of the field that the parameter ``name`` holds; -1 if there is no such parameter or it is empty."""
-    fields = algorithm.parameterAsFields(parameters, name, context) if name else []
+    fields = field_names(algorithm, parameters, context, name) if name else []
     if not fields:
         return -1
     index = source.fields().lookupField(fields[0])

@@ -37,9 +37,13 @@ def season_dates(
 
 
 def chosen_variables(series: ImageSeries, names: Sequence[str]) -> tuple[str, ...]:
-    """The variables of these names; all data variables if none is given. Raises ChronocoverError for unknown ones."""
+    """The variables of these names; all data variables if none is given.
+
+    Raises ChronocoverError for unknown ones, or if there is no data variable.
+    """
     axes = SeriesAxes.of_series(series)
-    return tuple(axes.variables[axes.index(name)] for name in names) or tuple(series.variables)
+    chosen = [axes.index(name) for name in names] or axes.chosen_indices(())
+    return tuple(axes.variables[index] for index in chosen)
 
 
 def write_metrics(

@@ -24,6 +24,7 @@ from .reading import SeriesSource
 from .steps import SeriesAxes, SeriesStep, axes_after_all
 
 LARGEST_BAND_COUNT = 65535  # of a GeoTIFF
+INT16_END = 32767
 
 
 @dataclass(frozen=True)
@@ -46,25 +47,47 @@ class Storage:
         """The scale of a band: codes and counts of quality bands are stored as they are."""
         return self.scale if self.scale is not None and role == DATA else 1.0
 
-    def encode(self, values: np.ndarray, roles: Sequence[str]) -> np.ndarray:
-        """Physical float32 ``(rows, columns, dates, variables)`` as stored ones, ``(bands, rows, columns)``.
+    def encode(self, values: np.ndarray, roles: Sequence[str]) -> tuple[np.ndarray, int]:
+        """Physical float32 ``(rows, columns, dates, variables)`` as stored ones, and how many values were cut off.
 
-        ``roles`` are those of the variables. Values beyond the range of int16 become its ends.
+        ``roles`` are those of the variables. Data values beyond the range of int16 become its ends.
+
+        Returns:
+            ``(bands, rows, columns)`` and the number of data values beyond the range.
+
+        Raises:
+            ChronocoverError: a quality value is no whole number or does not fit, since rounding would change its
+                meaning; or most data values do not fit, so that they cannot be meant.
         """
         rows, columns = values.shape[:2]
         bands = values.shape[2] * values.shape[3]
         planes = np.moveaxis(values.reshape(rows, columns, bands), 2, 0)
         if self.scale is None:
-            return np.ascontiguousarray(planes)
+            return np.ascontiguousarray(planes), 0
         scales = np.array([self.band_scale(role) for role in roles], dtype=np.float32)
+        is_code = np.array([role != DATA for role in roles])
         stored = np.empty(planes.shape, dtype=np.int16)
-        _to_int16(planes, np.resize(scales, bands), stored)
-        return stored
+        present, beyond, code = _to_int16(planes, np.resize(scales, bands), np.resize(is_code, bands), stored)
+        if not math.isnan(code):
+            raise ChronocoverError(
+                f"The quality value {code:.10g} cannot be stored as int16: it holds whole numbers up to {INT16_END:,}. "
+                f"Store the values as float32, or leave out the quality variable."
+            )
+        if 2 * beyond > present:
+            raise ChronocoverError(
+                f"Most values are beyond ±{INT16_END * self.scale:g} and do not fit int16 in steps of {self.scale:g}. "
+                "Store them as float32, or set the scale factor of the images in “Build image time series”."
+            )
+        return stored, beyond
 
 
 @numba.njit(cache=True, nogil=True)
-def _to_int16(values: np.ndarray, scales: np.ndarray, stored: np.ndarray) -> None:
+def _to_int16(
+    values: np.ndarray, scales: np.ndarray, is_code: np.ndarray, stored: np.ndarray
+) -> tuple[int, int, float]:
+    """Fill ``stored``; returns the numbers of data values and of those cut off, and a code that does not fit or NaN."""
     bands, rows, columns = values.shape
+    present, beyond, misfit = 0, 0, np.nan
     for row in range(rows):
         for band in range(bands):
             scale = scales[band]
@@ -72,8 +95,16 @@ def _to_int16(values: np.ndarray, scales: np.ndarray, stored: np.ndarray) -> Non
                 value = values[band, row, column]
                 if math.isnan(value):
                     stored[band, row, column] = -32768
-                else:
-                    stored[band, row, column] = np.int16(min(max(np.rint(value / scale), -32767.0), 32767.0))
+                    continue
+                steps = np.rint(value / scale)
+                kept = min(max(steps, -32767.0), 32767.0)
+                stored[band, row, column] = np.int16(kept)
+                if not is_code[band]:
+                    present += 1
+                    beyond += kept != steps
+                elif kept != value:
+                    misfit = value
+    return present, beyond, misfit
 
 
 class Tally(Protocol):
@@ -142,7 +173,8 @@ def process_series(
         The axes of the written series and the engine's figures.
 
     Raises:
-        ChronocoverError: a step does not fit the series, an input is damaged, the output cannot be written.
+        ChronocoverError: a step does not fit the series, an input is damaged, the values do not fit the storage (see
+            :meth:`Storage.encode`), the output cannot be written.
     """
     source = source or SeriesInput.of_series(series)
     refuse_overwriting_inputs(output, [series.path, *source.source.files])
@@ -163,7 +195,9 @@ def process_series(
     creation = ["INTERLEAVE=BAND", f"BLOCKXSIZE={columns}", f"BLOCKYSIZE={rows}", *quick_compression()]
     tallies = tallies or {}
 
-    def compute(block: Block, values: np.ndarray) -> tuple[np.ndarray, list[Any]]:
+    beyond = 0
+
+    def compute(block: Block, values: np.ndarray) -> tuple[np.ndarray, int, list[Any]]:
         axes, counted = before, []
         for done in range(len(steps) + 1):
             if done:
@@ -171,7 +205,7 @@ def process_series(
                 values, axes = step.apply(values, axes), step.axes_after(axes)
             if done in tallies:
                 counted.append(tallies[done].count(values[block.inner], axes))
-        return storage.encode(values[block.inner], after.roles), counted
+        return (*storage.encode(values[block.inner], after.roles), counted)
 
     with atomic_output(output) as target:
         dataset = create_raster(target, series.grid, count, storage.gdal_type, storage.nodata, creation)
@@ -179,9 +213,11 @@ def process_series(
         if provenance:
             set_provenance(dataset, provenance)
 
-        def consume(block: Block, result: tuple[np.ndarray, list[Any]]) -> None:
+        def consume(block: Block, result: tuple[np.ndarray, int, list[Any]]) -> None:
+            nonlocal beyond
             write_bands(dataset, result[0], block.window, output)
-            for done, counted in zip(sorted(tallies), result[1]):
+            beyond += result[1]
+            for done, counted in zip(sorted(tallies), result[2]):
                 tallies[done].add(counted)
 
         statistics = run_blocks(
@@ -197,6 +233,11 @@ def process_series(
         )
         close_raster(dataset, output)
         dataset = None
+    if beyond and feedback:
+        feedback.warning(
+            f"{beyond:,} values are beyond ±{INT16_END * storage.scale:g} and were cut off there. Store float32 to "
+            "keep them."
+        )
     return after, statistics
 
 

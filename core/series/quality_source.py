@@ -13,13 +13,16 @@ from osgeo import gdal
 
 from ..blocks import BlockReader
 from ..errors import ChronocoverError
+from ..feedback import Feedback
 from ..grid import Grid, Window
 from ..rasters import open_raster
+from .common_grid import extent_of
 from .image_series import QUALITY, ImageSeries, SeriesBand
 from .processing import SeriesBlocks, SeriesInput
 from .reading import SeriesSource
 from .steps import SeriesAxes
 
+FULLY_COVERED = 0.99  # ragged edges of another grid aside
 NO_QUALITY = -32768.0  # of a mask that was put on another grid; no code or probability of any product
 
 
@@ -79,13 +82,22 @@ class JoinedReader:
 class QualityInput:
     """What a run that masks reads: everything, the quality alone, and the quality's name in both.
 
-    ``known_as`` is its name in the file that it comes from, which tells the product.
+    ``known_as`` is its name in the file that it comes from, which tells the product; ``covered`` the share of the
+    series' pixels, 0 to 1, that lies in the extent of that file.
     """
 
     everything: SeriesInput
     alone: SeriesInput
     variable: str
     known_as: str
+    covered: float = 1.0
+
+    def warn_of_extent(self, feedback: Feedback) -> None:
+        """Say so if separate masks cover only a part of the series."""
+        if self.covered < FULLY_COVERED:
+            feedback.warning(
+                f"The masks cover only {100 * self.covered:.0f} % of the series. The rest has no quality value."
+            )
 
 
 def own_quality_variable(series: ImageSeries, wanted: str = "") -> str:
@@ -127,7 +139,7 @@ def quality_input(series: ImageSeries, wanted: str = "", mask_path: str | None =
             for each date of ``series``, in their order. On another grid it is resampled to the nearest pixel.
 
     Raises:
-        ChronocoverError: no quality variable can be told, or the mask has no date of the series or does not fit it.
+        ChronocoverError: no quality variable can be told, or the mask has no date or no place of the series.
     """
     axes = SeriesAxes.of_series(series)
     if not mask_path:
@@ -149,12 +161,13 @@ def quality_input(series: ImageSeries, wanted: str = "", mask_path: str | None =
             f"({series.dates[0]} to {series.dates[-1]})."
         )
     name = variable if variable not in axes.variables else f"{variable} of the masks"
+    covered = _covered_share(mask, series)
     with _on_grid(mask, series.grid) as placed:
         source = SeriesSource(placed, axes.dates, (variable,))
         joined = JoinedSource((SeriesSource(series, axes.dates, axes.variables), source))
         both = SeriesAxes(axes.dates, (*axes.variables, name), (*axes.roles, QUALITY), axes.date_ends)
         alone = SeriesAxes(axes.dates, (name,), (QUALITY,), axes.date_ends)
-        yield QualityInput(SeriesInput(joined, both), SeriesInput(source, alone), name, variable)
+        yield QualityInput(SeriesInput(joined, both), SeriesInput(source, alone), name, variable, covered)
 
 
 def _open_mask(path: str, series: ImageSeries) -> ImageSeries:
@@ -173,15 +186,32 @@ def _open_mask(path: str, series: ImageSeries) -> ImageSeries:
     return ImageSeries(path, Grid.of_dataset(dataset), tuple(bands))
 
 
+def _covered_share(mask: ImageSeries, series: ImageSeries) -> float:
+    """Share of the series' pixels in the extent of the masks. Raises ChronocoverError if there are none."""
+    grid = series.grid
+    if mask.grid.same_as(grid):
+        return 1.0
+    if not mask.grid.crs or not grid.crs:
+        raise ChronocoverError(
+            f"The masks {mask.path} are on another grid than the series, and one of them has no CRS. Assign it first."
+        )
+    try:
+        window = grid.window_of(extent_of(mask.grid, grid))
+    except ChronocoverError:  # an extent that its CRS cannot have
+        window = None
+    if window is None:
+        raise ChronocoverError(
+            f"The masks {mask.path} ({mask.grid.describe()}) do not cover any of the series {series.path} "
+            f"({grid.describe()}). Check that both have the right CRS."
+        )
+    return window.width * window.height / (grid.width * grid.height)
+
+
 @contextmanager
 def _on_grid(mask: ImageSeries, grid: Grid) -> Iterator[ImageSeries]:
     if mask.grid.same_as(grid):
         yield mask
         return
-    if not mask.grid.crs or not grid.crs:
-        raise ChronocoverError(
-            f"The masks {mask.path} are on another grid than the series, and one of them has no CRS. Assign it first."
-        )
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "masks.vrt")
         source = open_raster(mask.path, "raster of masks")

@@ -26,6 +26,7 @@ GRAMMAR = (
     "where(condition, then, else) with < <= > >= == != and or."
 )
 DEEPEST = 200  # nested operations: more than any formula has, less than Python's own limit
+LARGEST_NUMBER = 1e300
 PIECE = 512  # values of a register: two dozen registers stay in the processor's first cache
 
 
@@ -165,8 +166,11 @@ class _Reader:
     def _constant(self, value: object) -> int:
         if isinstance(value, str):
             return self._register_of(value)
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            raise ChronocoverError(f"The expression “{self._text}” holds {value!r}, which is no number here. {GRAMMAR}")
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not is_number or not -LARGEST_NUMBER < value < LARGEST_NUMBER:
+            raise ChronocoverError(
+                f"The expression “{self._text}” holds {str(value)[:40]}, which is no number here. {GRAMMAR}"
+            )
         return self._program.constant(float(value))
 
     def _compare(self, operator: ast.cmpop, left: int, right: int) -> int:

@@ -8,8 +8,6 @@ import math
 import numba
 import numpy as np
 
-from .filling import fill_gaps
-
 SEASON_METRICS = 7
 """Start, peak, end and length by the threshold; start, end and length by the steepest slope."""
 LEAST_OBSERVATIONS = 3
@@ -18,14 +16,14 @@ LEAST_OBSERVATIONS = 3
 def season_metrics(values: np.ndarray, days: np.ndarray, threshold: float) -> np.ndarray:
     """When the season of each curve starts, peaks and ends.
 
-    Gaps are filled linearly first. The season is the one around the highest value; what lies between the dates is
-    taken as a straight line.
+    The season is the one around the highest observation; what lies between two observations is taken as a straight
+    line, so that missing values take no part.
 
     - Start by threshold: walking back from the peak, where the curve falls to the lowest value before the peak plus
       ``threshold`` times the amplitude on that side. End: likewise after the peak, with the lowest value there. The two
       sides have their own amplitudes, as in TIMESAT (Jönsson and Eklundh, 2004, Computers & Geosciences 30, 833-845).
-    - Peak: the vertex of the parabola through the highest value and its two neighbours; at the first or last date, that
-      date.
+    - Peak: the vertex of the parabola through the highest observation and its two neighbours; at the first or last one,
+      its date.
     - Start and end by slope: the middle of the steepest rise between the lowest value before the peak and the peak, and
       of the steepest fall between the peak and the lowest value after it.
 
@@ -39,10 +37,8 @@ def season_metrics(values: np.ndarray, days: np.ndarray, threshold: float) -> np
         of ``days``. NaN where there are fewer than three observations, or no rise or fall on that side of the peak.
     """
     days = np.asarray(days, dtype=np.float64)
-    observed = (~np.isnan(values)).sum(axis=1)
-    filled = fill_gaps(values[:, :, None], days)[:, :, 0]
     result = np.full((len(values), SEASON_METRICS), np.nan, dtype=np.float64)
-    _season(filled, days, observed, threshold, result)
+    _season(np.ascontiguousarray(values), days, threshold, result)
     return result.astype(np.float32)
 
 
@@ -56,23 +52,23 @@ def day_of_year(days: np.ndarray, origin: datetime.date) -> np.ndarray:
 
 
 @numba.njit(cache=True, nogil=True)
-def _season(values: np.ndarray, days: np.ndarray, observed: np.ndarray, threshold: float, result: np.ndarray) -> None:
-    dates = len(days)
+def _season(values: np.ndarray, all_days: np.ndarray, threshold: float, result: np.ndarray) -> None:
+    observations, their_days = np.empty(len(all_days), dtype=values.dtype), np.empty(len(all_days))
     for pixel in range(values.shape[0]):
-        if observed[pixel] < 3:
+        count = 0
+        for date in range(len(all_days)):
+            if not math.isnan(values[pixel, date]):
+                observations[count], their_days[count] = values[pixel, date], all_days[date]
+                count += 1
+        if count < LEAST_OBSERVATIONS:
             continue
-        curve = values[pixel]
-        peak, lowest = 0, 0
-        for date in range(dates):
-            if curve[date] > curve[peak]:
-                peak = date
-            if curve[date] < curve[lowest]:
-                lowest = date
-        if curve[peak] == curve[lowest]:
+        curve, days = observations[:count], their_days[:count]
+        peak = np.argmax(curve)
+        if curve[peak] == curve.min():
             continue
         result[pixel, 1] = _vertex(curve, days, peak)
         result[pixel, 0], result[pixel, 4] = _side(curve, days, peak, 0, -1, threshold)
-        result[pixel, 2], result[pixel, 5] = _side(curve, days, peak, dates - 1, 1, threshold)
+        result[pixel, 2], result[pixel, 5] = _side(curve, days, peak, count - 1, 1, threshold)
         result[pixel, 3] = result[pixel, 2] - result[pixel, 0]
         result[pixel, 6] = result[pixel, 5] - result[pixel, 4]
 

@@ -86,6 +86,21 @@ def test_stores_int16_on_request(run, series, tmp_path):
     np.testing.assert_allclose(np.where(stored == -32768, NAN, stored * 1e-4), expected, atol=6e-5)
 
 
+def test_what_int16_cuts_off_is_told(run, tmp_path):
+    import processing
+
+    ndvi = np.array([[[[0.5, 57.0, -0.2]]]], dtype=np.float32)
+    series = write_series(tmp_path / "s.tif", ndvi, ["2021-03-01"], ["ndvi"])
+    options = {"STORAGE": "int16 in steps of 0.0001", "OUTPUT": str(tmp_path / "out.tif")}
+    log = QgsProcessingFeedback()
+    processing.run("chronocover:fillgaps", {"SERIES": series, **options}, feedback=log)
+    assert read(options["OUTPUT"], 1, 1).ravel().tolist() == [5000, 32767, -2000]
+    assert "1 values are beyond ±3.2767 and were cut off there" in log.textLog()
+    raw = write_series(tmp_path / "raw.tif", ndvi * 10000, ["2021-03-01"], ["red"])
+    with pytest.raises(QgsProcessingException, match=r"Most values are beyond ±3\.2767.*scale factor"):
+        run("fillgaps", SERIES=raw, **options)
+
+
 @pytest.mark.parametrize("stored", ["uint16", "int16", "float32"])
 def test_one_date_and_any_type(run, tmp_path, stored):
     array = np.array([[[[1, 0], [3, 4]]]], dtype=stored)

@@ -134,9 +134,49 @@ def test_codes_survive_in_an_integer_file(run, tmp_path):
     assert gdal.Open(out["OUTPUT"]).ReadAsArray().tolist() == [[[5000, -32768]], [[21824, 22280]]]
 
 
+@pytest.mark.parametrize("code", [32768, 54596, 0.25])
+def test_codes_that_int16_would_change_are_refused(run, tmp_path, code):
+    """54596 is high-confidence cirrus of Landsat Collection 2, 0.25 a cloud probability."""
+    values = np.array([[[[0.5, 0.25]], [[21824, 22280]], [[0, code]]]], dtype=np.float32)
+    series = write_series(tmp_path / "s.tif", values, DATES[:1], ["red", "qa_pixel", "more"], ["qa_pixel", "more"])
+    parameters = {"SERIES": series, "QUALITY": "qa_pixel"}
+    fails(run, "cannot be stored as int16", tmp_path, STORAGE="int16 in steps of 0.0001", **parameters)
+    kept = run("maskclouds", OUTPUT=str(tmp_path / "float.tif"), **parameters)["OUTPUT"]
+    assert read(kept)[0, 1, 0, 1] == np.float32(code)
+
+
+def test_single_mask_layers_become_a_series_of_masks(run, images, tmp_path):
+    """A mask for all dates but one, each a file of its own; the date without one is masked, or kept on request."""
+    rng = np.random.default_rng(8)
+    masks = (rng.random((4, 40, 30)) < 0.3).astype(np.uint8)
+    files = [write_raster(tmp_path / f"cloudmask_{day.replace('-', '')}.tif", m) for day, m in zip(DATES[1:], masks)]
+    built = run("buildseries", LAYERS=files, OUTPUT=str(tmp_path / "masks.vrt"))["OUTPUT"]
+    for keep in (False, True):
+        results = run(
+            "maskclouds", SERIES=images, MASK_SERIES=built, KEEP_UNKNOWN=keep, OUTPUT=str(tmp_path / f"{keep}.tif")
+        )
+        result, expected = read(results["OUTPUT"]), read(images)
+        expected[1:] = np.where(masks[:, None] == 1, NAN, expected[1:])
+        expected[0] = expected[0] if keep else NAN
+        np.testing.assert_array_equal(result, expected)
+
+
+def test_masks_of_another_place_and_of_a_part(run, images, tmp_path):
+    masks = np.zeros((5, 40, 30), np.uint8)
+    for place in ({"origin": (900000, 5100000)}, {"epsg": 4326}):
+        far = write_raster(tmp_path / "far.tif", masks, **place)
+        for algorithm in ("maskclouds", "prepareseries"):
+            with pytest.raises(QgsProcessingException, match="do not cover any of the series"):
+                run(algorithm, SERIES=images, MASK_SERIES=far, OUTPUT=str(tmp_path / "out.tif"))
+    part = write_raster(tmp_path / "part.tif", masks, origin=(500150, 5100000))
+    _, log = run_logged(SERIES=images, MASK_SERIES=part, OUTPUT=str(tmp_path / "part_out.tif"))
+    assert "The masks cover only 50 % of the series. The rest has no quality value." in log.warnings
+
+
 @pytest.mark.parametrize(
     ("parameters", "bad"),
     [
+        ({"PRESET": "HLS Fmask", "ALSO": ""}, [2, 3, 6, 7, 10, 11]),
         ({"PRESET": "values", "VALUES": "3, 8-10"}, [3, 8, 9, 10]),
         ({"PRESET": "bit fields", "BITS": "0:2:3; 3:1:1"}, [3, 7, 8, 9, 10, 11]),
         ({"PRESET": "cloud probability above a threshold", "THRESHOLD": 7.5}, [8, 9, 10, 11]),

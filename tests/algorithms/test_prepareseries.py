@@ -109,6 +109,16 @@ EVERYTHING = [
         ],
     ),
     (
+        {
+            "REGULAR": "as they are", "FILL": "none", "SMOOTH": "Whittaker", "MASK_KEEP_QUALITY": True,
+            "SMOOTH_WEIGHT_VARIABLE": "scl", "SMOOTH_WEIGHTS": "4=1, 6=0.2",
+        },
+        [
+            ("maskclouds", {"KEEP_QUALITY": True}),
+            ("smoothseries", {"METHOD": "Whittaker", "WEIGHT_VARIABLE": "scl", "WEIGHTS": "4=1, 6=0.2"}),
+        ],
+    ),
+    (
         {"MASK": "none", "REGULAR": "resample: list of dates", "DATES_LIST": "2021-03-20 2021-05-01", "FILL": "none"},
         [("resampleseries", {"TARGET": "list of dates", "DATES_LIST": "2021-03-20 2021-05-01"})],
     ),

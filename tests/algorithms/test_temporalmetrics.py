@@ -175,6 +175,14 @@ def test_what_does_not_fit_is_told_in_a_sentence(run, series, tmp_path, paramete
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_series_of_masks_alone_has_nothing_to_describe(run, tmp_path):
+    masks = write_series(
+        tmp_path / "m.tif", np.zeros((2, 1, 3, 3), "uint8"), ["2021-03-01", "2021-04-01"], ["scl"], ["scl"]
+    )
+    with pytest.raises(QgsProcessingException, match="only quality variables"):
+        run("temporalmetrics", SERIES=masks, OUTPUT=str(tmp_path / "out.tif"))
+
+
 def test_the_season_of_soya_fields(run, data_folder, tmp_path):
     """Mato Grosso, sown in spring of the south: the main season rises in October to December, over New Year."""
     files = sorted((data_folder / "mato_grosso_modis").glob("*.tif"))

@@ -158,3 +158,15 @@ def test_what_cannot_be_computed_is_refused():
         metric_bands(["a"], ["percentiles"], ())
     with pytest.raises(ChronocoverError, match="Choose at least one"):
         metric_bands(["a"], [], ())
+
+
+def test_missing_values_take_no_part_in_the_season():
+    """The steepest rise is the one between two observations, and the peak lies on one, whatever is missing between."""
+    days = np.array([0, 10, 20, 30, 40, 50, 60, 70, 80], dtype=float)
+    values = curve(np.nan, 0.1, np.nan, np.nan, 0.7, 0.5, np.nan, 0.2, np.nan)
+    seen = ~np.isnan(values[0])
+    found = season_metrics(values, days, 0.2)
+    np.testing.assert_array_equal(found, season_metrics(np.ascontiguousarray(values[:, seen]), days[seen], 0.2))
+    assert found[0, STEEP_START] == 25 and found[0, STEEP_END] == 45
+    late = season_metrics(curve(np.nan, np.nan, 0.9, 0.5, 0.3, np.nan, np.nan, np.nan, np.nan), days, 0.2)[0]
+    assert late[PEAK] == 20 and np.isnan(late[START])
