@@ -15,13 +15,12 @@ from qgis.core import (
 )
 
 from ..core.errors import ChronocoverError
+from ..models.clustering.settings import METHODS, SCALINGS
 from .base import CLUSTERING, ChronocoverAlgorithm, tr
 from .clustering_parameters import (
     INTEGER,
     METHOD_HELP,
-    METHODS,
     NO_BAND,
-    SCALINGS,
     define_details,
     define_mask,
     define_sample,

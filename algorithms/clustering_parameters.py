@@ -8,12 +8,10 @@ from qgis.core import (
 )
 
 from ..core.errors import ChronocoverError
+from ..models.clustering.settings import DTW, METHODS, MOST_CLUSTERS, NONE, SCALINGS, SMOOTHINGS
 from .base import tr
 
 INTEGER, DOUBLE = QgsProcessingParameterNumber.Type.Integer, QgsProcessingParameterNumber.Type.Double
-METHODS = ("euclidean", "dtw", "soft-dtw", "k-shape", "gak")
-SCALINGS = ("none", "z-score", "min-max")
-SMOOTHINGS = ("none", "savitzky-golay", "whittaker")
 SPREADS = ("scene", "classes")
 METHOD_HELP = (
     "<ul><li><i>dtw</i>: dynamic time warping lets curves of one shape meet although one is earlier; centres are DTW "
@@ -29,9 +27,9 @@ NO_BAND = -1
 
 def define_method(algorithm):
     """Add method, number of clusters and preparation, and their advanced details."""
-    choice = QgsProcessingParameterEnum("METHOD", tr("Method"), METHODS, False, "dtw", False, True)
+    choice = QgsProcessingParameterEnum("METHOD", tr("Method"), METHODS, False, DTW, False, True)
     algorithm.add(choice, tr("What makes two series alike: see the description of this tool."))
-    clusters = QgsProcessingParameterNumber("CLUSTERS", tr("Number of clusters"), INTEGER, 6, False, 1, 250)
+    clusters = QgsProcessingParameterNumber("CLUSTERS", tr("Number of clusters"), INTEGER, 6, False, 1, MOST_CLUSTERS)
     algorithm.add(clusters, tr("How many groups to find. “Search clusterings” compares several numbers."))
     define_preparation(algorithm)
     define_details(algorithm)
@@ -39,7 +37,7 @@ def define_method(algorithm):
 
 def define_preparation(algorithm):
     """Add what is done to series before they are compared."""
-    scaling = QgsProcessingParameterEnum("SCALING", tr("Scale each series"), SCALINGS, False, "none", False, True)
+    scaling = QgsProcessingParameterEnum("SCALING", tr("Scale each series"), SCALINGS, False, NONE, False, True)
     algorithm.add(
         scaling,
         tr(
@@ -52,7 +50,7 @@ def define_preparation(algorithm):
 
 def define_smoothing(algorithm):
     """Add the choice of smoothing."""
-    smoothing = QgsProcessingParameterEnum("SMOOTHING", tr("Smooth"), SMOOTHINGS, False, "none", False, True)
+    smoothing = QgsProcessingParameterEnum("SMOOTHING", tr("Smooth"), SMOOTHINGS, False, NONE, False, True)
     algorithm.add(smoothing, tr("Smooths each series before it is scaled. The profiles show the values unsmoothed."))
 
 

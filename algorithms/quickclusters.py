@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..models.clustering.settings import MOST_CLUSTERS
 from .base import CLUSTERING, ChronocoverAlgorithm, tr
 from .cluster_outputs import cluster_figures
 from .clustering_parameters import INTEGER, MOST_SEED, define_mask, read_mask_codes
@@ -49,7 +50,9 @@ and the same as a table.</p>
             date,
             tr("Of a series, the date to look at, such as 2021-06-15. Empty: the one with the fewest gaps."),
         )
-        clusters = QgsProcessingParameterNumber("CLUSTERS", tr("Number of clusters"), INTEGER, 6, False, 1, 250)
+        clusters = QgsProcessingParameterNumber(
+            "CLUSTERS", tr("Number of clusters"), INTEGER, 6, False, 1, MOST_CLUSTERS
+        )
         self.add(clusters, tr("How many groups to find."))
         define_mask(self)
         size = QgsProcessingParameterNumber("SAMPLE_SIZE", tr("Pixels to learn from"), INTEGER, 20000, False, 2, 10**7)

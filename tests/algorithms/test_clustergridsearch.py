@@ -89,6 +89,15 @@ def test_wrong_grids_are_refused(run, series, given, says):
         run("clustergridsearch", **{"SERIES": series, "CLUSTER_NUMBERS": "2", **given})
 
 
+def test_the_dialogs_offer_what_there_is():
+    from chronocover.algorithms import clustergridsearch, clustering_parameters
+    from chronocover.core.samples import pixel_draw
+    from chronocover.models.clustering import search
+
+    assert clustergridsearch.CRITERIA == search.CRITERIA
+    assert clustering_parameters.SPREADS == pixel_draw.SPREADS
+
+
 def test_numbers_and_ranges():
     assert parse_numbers("3-6, 8;4") == [3, 4, 5, 6, 8]
 
