@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from .errors import ChronocoverError
 
@@ -37,6 +37,7 @@ def atomic_output(path: str) -> Iterator[str]:
     """
     path = os.path.abspath(path)
     folder, name = os.path.split(path)
+    missing = _missing_folders(folder)
     try:
         os.makedirs(folder, exist_ok=True)
         work = tempfile.mkdtemp(prefix=f".{name}.", suffix=".partial", dir=folder)
@@ -53,6 +54,18 @@ def atomic_output(path: str) -> Iterator[str]:
         raise write_failure(path, error.strerror) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        with suppress(OSError):  # something is in it, so it stays
+            for made in missing:
+                os.rmdir(made)
+
+
+def _missing_folders(folder: str) -> list[str]:
+    """A folder and those above it that do not exist, the innermost first."""
+    missing = []
+    while not os.path.lexists(folder) and os.path.dirname(folder) != folder:
+        missing.append(folder)
+        folder = os.path.dirname(folder)
+    return missing
 
 
 def write_failure(path: str, reason: str) -> ChronocoverError:

@@ -89,12 +89,19 @@ def create_raster(
         raise ChronocoverError(f"Cannot create {os.path.basename(path)}: this GDAL writes no such files. Use .tif.")
     given = {option.split("=", 1)[0].upper() for option in options}
     defaults = [option for option in DEFAULT_OPTIONS.get(driver_name, []) if option.split("=", 1)[0] not in given]
+    said: list[str] = []
     gdal.ErrorReset()
+    gdal.PushErrorHandler(lambda kind, number, message: said.append(message))
     try:
         dataset = driver.Create(path, grid.width, grid.height, bands, gdal_type, [*defaults, *options])
         reason = gdal.GetLastErrorMsg()
     except RuntimeError as error:
         dataset, reason = None, str(error)
+    finally:
+        gdal.PopErrorHandler()
+    refused = [message for message in said if options and "creation option" in message]  # GDAL itself only warns
+    if refused:
+        raise ChronocoverError(f"Cannot create {os.path.basename(path)}: {refused[0]} Correct the creation options.")
     if dataset is None:
         free = shutil.disk_usage(os.path.dirname(os.path.abspath(path))).free // 2**20
         raise ChronocoverError(f"Cannot create {os.path.basename(path)}: {reason} ({free} MB are free there).")

@@ -82,8 +82,9 @@ class ModelCard:
     parameters: dict[str, object] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     usage: str = (
-        "Input “series”: float32 (n, dates, variables), physical units, NaN for missing, dates on time_axis, variables "
-        "in the order given. Outputs: “label” int64 (n,), “probabilities” float32 (n, classes) in the order of legend."
+        "Input “series”: float32 (n, dates, variables), physical units (stored value × scale + offset, in float32), "
+        "NaN for missing, dates on time_axis, variables in the order given. Outputs: “label” int64 (n,), "
+        "“probabilities” float32 (n, classes) in the order of legend."
     )
     kind: str = CLASSIFIER
     clustering: dict[str, object] = field(default_factory=dict)

@@ -60,7 +60,7 @@ def prepare(samples: Samples) -> LearningData:
     """Drop what cannot be learnt from and fill the gaps.
 
     Raises:
-        ChronocoverError: fewer than two classes remain.
+        ChronocoverError: no sample or only one class remains.
     """
     if not len(samples):
         raise ChronocoverError("There are no samples to train on. Check the samples layer and its filter.")
@@ -75,11 +75,17 @@ def prepare(samples: Samples) -> LearningData:
     found = kept.counts()
     lost = [name for name in samples.counts() if name not in found]
     notes = [f"No usable sample of the class “{name}” is left: the model does not know it." for name in lost]
-    if len(found) < 2:
-        only = f"all of the class “{next(iter(found))}”" if found else "none usable: each lacks a variable on all dates"
+    if not found:
+        empty = [name for name, seen in zip(samples.variables, np.isfinite(values).any(axis=(0, 1))) if not seen]
+        which = f"have no value of {', '.join(empty)}" if empty else "each lack a variable on all dates"
         raise ChronocoverError(
-            f"A classifier needs samples of at least two classes; the {len(samples):,} samples are {only}. "
-            "Check the class field that the samples were extracted with."
+            f"None of the {len(samples):,} samples can be used: they {which}. Leave that variable out (Variables to "
+            "keep), or check the series that the samples were extracted from."
+        )
+    if len(found) < 2:
+        raise ChronocoverError(
+            f"A classifier needs samples of at least two classes; the {len(kept):,} usable samples are all of the "
+            f"class “{next(iter(found))}”. Check the class field that the samples were extracted with."
         )
     legend = Legend(tuple(c for c in samples.legend.classes if c.name in found))
     index = {name: i for i, name in enumerate(legend.names)}

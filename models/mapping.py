@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import onnxruntime
 from osgeo import gdal
 
 from ..core.engine import EngineOptions, RunStatistics
@@ -103,7 +104,13 @@ def classify_series(
     window = window_of(series.grid, extent)
     source = SeriesSource(series, found.dates, card.variables)
     mask = PixelMask.on_grid(mask_path, series.grid) if mask_path else None
-    outputs = _outputs(files, card.legend, (provenance or Provenance()).with_extra(model_sha256=session.sha256()))
+    origin = (provenance or Provenance()).with_extra(
+        model=card.title,
+        model_sha256=session.sha256(),
+        model_seed=card.parameters.get("seed", ""),
+        onnxruntime=onnxruntime.__version__,
+    )
+    outputs = _outputs(files, card.legend, origin)
     for output in outputs:
         refuse_overwriting_inputs(output.path, [series_path, model_path, mask_path, *source.files])
 

@@ -199,18 +199,22 @@ def _alerts(
     alerts = []
     units, unit = (np.arange(len(targets)), "sample") if groups is None else (groups, "group")
     needed = 2 if method == HOLD_OUT else validation.folds
-    names = samples.classes
+    single, few = [], []
     for target in np.unique(targets):
         rows = targets == target
         found = len(np.unique(units[rows]))
-        name = names[np.argmax(rows)]
+        name = samples.classes[np.argmax(rows)]
         if found == 1:
-            alerts.append(
-                f"The class “{name}” has one {unit} only: a model that is tested on it has never seen it, or it is not "
-                "tested at all. Its scores say nothing."
-            )
+            single.append(f"“{name}”")
         elif found < needed:
-            alerts.append(f"The class “{name}” has {found} {unit}s, fewer than the {needed} folds.")
+            few.append(f"“{name}” ({found})")
+    if single:
+        alerts.append(
+            f"Classes with one {unit} only: {', '.join(single)}. A model that is tested on such a class has never seen "
+            "it, or it is not tested at all: its scores say nothing."
+        )
+    if few:
+        alerts.append(f"Classes with fewer {unit}s than the {needed} folds: {', '.join(few)}.")
     if groups is None and method == K_FOLD and group_numbers(samples.groups) is not None:
         alerts.append("The samples carry groups, but “k-fold” splits them: the accuracy is likely too high.")
     elif groups is None:

@@ -48,6 +48,12 @@ def with_(samples, **changes):
     return type(samples)(**{**vars(samples), **changes})
 
 
+def lacking(variable):
+    samples = season_samples()
+    samples.values[:, :, samples.variables.index(variable)] = np.nan
+    return samples.values
+
+
 def training_set(samples):
     return TrainingSet(samples.values, samples.codes - 1, len(samples.legend), np.ones(len(samples)))
 
@@ -183,7 +189,8 @@ def test_samples_that_lack_a_variable_are_left_out_and_counted():
     [
         (season_samples(names=("only",)), "all of the class “only”"),
         (season_samples().subset(np.zeros(180, bool)), "no samples"),
-        (season_samples(missing=1.0), "none usable"),
+        (season_samples(missing=1.0), "None of the 180 samples can be used: they have no value of red, nir"),
+        (with_(season_samples(), values=lacking("nir")), "no value of nir. Leave that variable out"),
     ],
 )
 def test_samples_that_do_not_suffice(samples, message):
@@ -198,7 +205,7 @@ def test_a_class_of_one_sample_is_trained_and_warned_of():
         log = Log()
         model = quick(samples, family, log)
         assert len(model.card.legend) == 3
-        assert any("“blé d'hiver” has one group only" in warning for warning in log.warnings)
+        assert any("one group only: “blé d'hiver”" in warning for warning in log.warnings)
     assert any("early stopping" in warning for warning in log.warnings)
 
 

@@ -137,9 +137,15 @@ def test_rare_classes_are_warned_of():
     few = samples.subset(keep)
     splits = split(few, targets_of(few), Validation(), seed=1)
     assert splits.method == GROUP_K_FOLD
-    assert any("“blé d'hiver” has one group only" in warning for warning in splits.warnings)
+    assert any("with one group only: “blé d'hiver”" in warning for warning in splits.warnings)
     assert not any("“forêt”" in warning for warning in splits.warnings)
-    assert any("has 2 groups, fewer than the 5 folds" in warning for warning in splits.warnings)
+    assert "Classes with fewer groups than the 5 folds: “maïs” (2)." in splits.warnings
+
+
+def test_sixty_rare_classes_are_one_warning():
+    samples = season_samples(per_class=6, per_group=2, names=[f"crop {number}" for number in range(60)])
+    splits = split(samples, targets_of(samples), Validation(), seed=1)
+    assert len(splits.warnings) == 1 and "“crop 59” (3)" in splits.warnings[0]
 
 
 def test_two_samples_of_two_classes_cannot_be_split():
