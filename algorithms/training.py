@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.errors import ChronocoverError
 from .base import TRAINING, ChronocoverAlgorithm, tr
 
 INTEGER = QgsProcessingParameterNumber.Type.Integer
@@ -121,18 +120,6 @@ class TrainingAlgorithm(ChronocoverAlgorithm):
         )
         for name, title in FIGURES.items():
             self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
-
-    def validate(self, parameters, context):
-        from ..core.files import refuse_overwriting_inputs
-
-        layer = self.parameterAsVectorLayer(parameters, "SAMPLES", context)
-        source = layer.source().split("|")[0] if layer is not None else ""
-        outputs = [self.output_path(parameters, name, context) for name in ("OUTPUT", "REPORT", "REPORT_JSON")]
-        outputs = [output for output in outputs if output]
-        for output in outputs:
-            refuse_overwriting_inputs(output, [source])
-            if outputs.count(output) > 1:
-                raise ChronocoverError(f"Two outputs are to be written to {output}. Choose a file of its own for each.")
 
     def compute(self, parameters, context, feedback):
         from ..models.learning_data import keep_variables

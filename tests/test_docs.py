@@ -24,3 +24,13 @@ def test_links_between_pages_lead_somewhere():
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_help_button_leads_to_the_repository_of_the_metadata():
+    import re
+
+    from chronocover.algorithms.base import DOCS
+
+    metadata = (ROOT / "metadata.txt").read_text(encoding="utf-8")
+    (homepage,) = re.findall(r"^homepage=(.+)$", metadata, re.MULTILINE)
+    assert DOCS.split("/blob/")[0] == homepage
