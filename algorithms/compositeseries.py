@@ -8,23 +8,13 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..core.time_series.method_names import COMPOSITE_METHODS, MEDIAN
 from ..core.time_series.periods import KINDS, LISTED, MONTHS, describe_periods, make_periods
 from .base import tr
 from .series_processing import SeriesProcessingAlgorithm
 
 INTEGER = QgsProcessingParameterNumber.Type.Integer
 DOUBLE = QgsProcessingParameterNumber.Type.Double
-METHODS = (
-    "median",
-    "mean",
-    "minimum",
-    "maximum",
-    "percentile",
-    "medoid",
-    "maximum of an index",
-    "clear pixel of the clearest date",
-)
-BEST_INDEX = METHODS[-2]
 
 
 class CompositeSeries(SeriesProcessingAlgorithm):
@@ -69,7 +59,7 @@ a composite.</p>
             tr("First day of each period, such as 2021-03-01, 2021-05-15. Each ends the day before the next begins."),
         )
         self.add(
-            QgsProcessingParameterEnum("METHOD", tr("Method"), METHODS, False, METHODS[0], False, True),
+            QgsProcessingParameterEnum("METHOD", tr("Method"), COMPOSITE_METHODS, False, MEDIAN, False, True),
             tr("How the observations of a period become one. The help of the tool tells them apart."),
         )
         self.add(

@@ -2,10 +2,9 @@
 
 from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterEnum, QgsProcessingParameterNumber
 
+from ..core.time_series.method_names import INTERPOLATION_METHODS, LINEAR
 from .base import tr
 from .series_processing import SeriesProcessingAlgorithm
-
-METHODS = ("linear", "nearest", "spline", "cubic")
 
 
 class FillGaps(SeriesProcessingAlgorithm):
@@ -40,7 +39,7 @@ much was missing before and after.</p>
 
     def define_steps(self):
         self.add(
-            QgsProcessingParameterEnum("METHOD", tr("Method"), METHODS, False, METHODS[0], False, True),
+            QgsProcessingParameterEnum("METHOD", tr("Method"), INTERPOLATION_METHODS, False, LINEAR, False, True),
             tr(
                 "How values between two observations are found: “linear” a straight line, “nearest” the nearer one, "
                 "“spline” Akima's curve, “cubic” a natural cubic spline."

@@ -79,6 +79,7 @@ counts as not clear.</p>
         with read_quality_input(self, parameters, context, series) as inputs:
             inputs.warn_of_extent(feedback)
             step = read_mask_step(self, parameters, context, inputs, keep_quality)
+            feedback.info(f"“{step.quality}”: {step.describe()}")
             options = self.engine_options()
             cover = measure_cloud_cover(inputs.alone, step, options=options, feedback=feedback.part(0.0, 0.2))
             step = cover.leave_out(step, limit, feedback)

@@ -1,6 +1,6 @@
 """Checks of numbers and choices: QGIS says only that a value is incorrect, and nothing at all in a model."""
 
-from qgis.core import QgsProperty
+from qgis.core import NULL, QgsProperty
 
 from ..core.errors import ChronocoverError
 
@@ -23,12 +23,17 @@ def check_values(algorithm, parameters, context):
                 raise ChronocoverError(f"{where} is “{value}”. Choose one of: {', '.join(options)}.")
 
 
+def chooses_nothing(value):
+    """Whether a value of a choice of several is an empty one: ``[]``, or what a command line makes of ``NAME=``."""
+    return value is not None and (value in ([], (), "") or value == NULL)
+
+
 def without_empty_choices(algorithm, parameters):
-    """The parameters with ``[]`` for an empty text where several may be chosen: a command line has no empty list."""
+    """The parameters with ``[]`` for empty choices of several: QGIS accepts no other spelling of them."""
     several = [
         each.name() for each in algorithm.parameterDefinitions() if each.type() == "enum" and each.allowMultiple()
     ]
-    return {**parameters, **{name: [] for name in several if parameters.get(name) == ""}}
+    return {**parameters, **{name: [] for name in several if chooses_nothing(parameters.get(name))}}
 
 
 def _check_number(definition, value, where):

@@ -7,11 +7,11 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..core.time_series.method_names import BEST_INDEX, INTERPOLATION_METHODS, LINEAR
 from ..core.time_series.periods import KINDS
 from ..core.time_series.quality_presets import AUTOMATIC, PRESETS
 from .base import tr
-from .compositeseries import BEST_INDEX, CompositeSeries
-from .fillgaps import METHODS as FILL_METHODS
+from .compositeseries import CompositeSeries
 from .fillgaps import FillGaps
 from .index_parameters import COMMON, read_index_step
 from .maskclouds import MaskClouds
@@ -82,8 +82,8 @@ class PreparationStages:
             owner,
             "FILL",
             tr("Fill gaps"),
-            (*FILL_METHODS, NONE),
-            FILL_METHODS[0],
+            (*INTERPOLATION_METHODS, NONE),
+            LINEAR,
             tr("How missing values are found from the dates around them. At both ends the nearest value is taken."),
         )
         _add_choice(

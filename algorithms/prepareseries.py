@@ -94,6 +94,7 @@ phenology”.</p>
                 feedback.warning(f"{series.path} has no quality variable, so no clouds are masked.")
             if quality:
                 quality.warn_of_extent(feedback)
+                feedback.info(f"“{mask.quality}”: {mask.describe()}")
             source = quality.everything if quality else SeriesInput.of_series(series)
             limit = self.parameterAsDouble(parameters, "MASK_MAX_CLOUDED", context)
             if mask and limit < 100:

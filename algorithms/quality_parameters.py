@@ -10,6 +10,7 @@ from qgis.core import (
 
 from ..core.time_series.quality_presets import ALSO, ALSO_BY_DEFAULT, AUTOMATIC, PRESETS, PRODUCTS, quality_rule
 from .base import tr
+from .parameter_values import chooses_nothing
 
 INTEGER = QgsProcessingParameterNumber.Type.Integer
 DOUBLE = QgsProcessingParameterNumber.Type.Double
@@ -88,12 +89,14 @@ def read_mask_step(algorithm, parameters, context, inputs, keep_quality=False):
     """The :class:`core.time_series.cloud_masks.MaskClouds` of these parameters, for a quality input."""
     from ..core.time_series.cloud_masks import MaskClouds
 
+    also = algorithm.parameterAsEnumStrings(parameters, "ALSO", context)
+    if chooses_nothing(parameters.get("ALSO")):  # QGIS takes the default then
+        also = []
     has_threshold = parameters.get("THRESHOLD") not in (None, "")
     rule = quality_rule(
         algorithm.parameterAsEnumString(parameters, "PRESET", context),
         inputs.known_as,
-        # QGIS would take the default for an empty choice.
-        [] if parameters.get("ALSO") in ([], (), "") else algorithm.parameterAsEnumStrings(parameters, "ALSO", context),
+        also,
         algorithm.parameterAsDouble(parameters, "THRESHOLD", context) if has_threshold else None,
         algorithm.parameterAsString(parameters, "VALUES", context),
         algorithm.parameterAsString(parameters, "BITS", context),

@@ -10,6 +10,7 @@ from qgis.core import (
 )
 
 from ..core.errors import ChronocoverError
+from ..core.time_series.method_names import INTERPOLATION_METHODS, LINEAR
 from .base import tr
 from .dependencies import require
 from .series_processing import SeriesProcessingAlgorithm
@@ -20,7 +21,6 @@ EVERY, LISTED, OTHER, MODEL = TARGETS = (
     "dates of another series",
     "time axis of a model",
 )
-METHODS = ("linear", "nearest", "spline", "cubic")
 INTEGER = QgsProcessingParameterNumber.Type.Integer
 
 
@@ -81,7 +81,7 @@ this step: “Classify series” brings the series onto the model's dates itself
             advanced=True,
         )
         self.add(
-            QgsProcessingParameterEnum("METHOD", tr("Method"), METHODS, False, METHODS[0], False, True),
+            QgsProcessingParameterEnum("METHOD", tr("Method"), INTERPOLATION_METHODS, False, LINEAR, False, True),
             tr("Between two observations: “linear” a line, “nearest” the nearer one, “spline” and “cubic” curves."),
         )
         self.add(

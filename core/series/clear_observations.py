@@ -11,7 +11,8 @@ import numpy as np
 from ..blocks import Block, EngineOptions
 from ..engine import run_blocks
 from ..feedback import Feedback
-from ..time_series.compositing import CLEAREST, Composite
+from ..time_series.compositing import Composite
+from ..time_series.method_names import CLEAREST
 from .processing import SeriesInput
 from .steps import SeriesAxes, SeriesStep, apply_all, axes_after_all
 

@@ -11,19 +11,9 @@ import numpy as np
 from ..errors import ChronocoverError
 from ..series.image_series import DATA, QUALITY
 from ..series.steps import SeriesAxes
+from .method_names import BEST_INDEX, CLEAREST, MAXIMUM, MEAN, MEDIAN, MEDOID, MINIMUM
 from .periods import Period, dates_within
 
-MEDIAN, MEAN, MINIMUM, MAXIMUM, PERCENTILE, MEDOID, BEST_INDEX, CLEAREST = (
-    "median",
-    "mean",
-    "minimum",
-    "maximum",
-    "percentile",
-    "medoid",
-    "maximum of an index",
-    "clear pixel of the clearest date",
-)
-METHODS = (MEDIAN, MEAN, MINIMUM, MAXIMUM, PERCENTILE, MEDOID, BEST_INDEX, CLEAREST)
 FROM_ONE_OBSERVATION = (MEDOID, BEST_INDEX, CLEAREST)
 COUNT_VARIABLE = "clear_count"
 
@@ -39,8 +29,9 @@ class Composite:
 
     Attributes:
         periods: ascending, without overlap.
-        method: one of :data:`METHODS`; see :func:`statistic_composite` and :func:`observation_composite`.
-        percentile: for :data:`PERCENTILE`, 0 to 100.
+        method: one of :data:`core.time_series.method_names.COMPOSITE_METHODS`; see :func:`statistic_composite` and
+            :func:`observation_composite`.
+        percentile: for the method of that name, 0 to 100.
         index_variable: for :data:`BEST_INDEX`.
         clear_shares: for :data:`CLEAREST`, the share of the scene that is clear on each date of the series.
         count: whether to add :data:`COUNT_VARIABLE`, the number of observations that the composite is made from.

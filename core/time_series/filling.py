@@ -16,12 +16,8 @@ import numpy as np
 
 from ..errors import ChronocoverError
 from ..series.steps import SeriesAxes
+from .method_names import INTERPOLATION_METHODS, LINEAR
 from .splines import akima_slopes, hermite, natural_cubic_slopes
-
-LINEAR, NEAREST, SPLINE, CUBIC = "linear", "nearest", "spline", "cubic"
-METHODS = (LINEAR, NEAREST, SPLINE, CUBIC)
-"""Between two observations: a straight line; the nearer one, the earlier if both are as near; Akima's curve, a natural
-cubic spline for 3 and 4 observations, a line for 2; a natural cubic spline, a line for 2 observations."""
 
 
 def interpolate_series(
@@ -39,7 +35,7 @@ def interpolate_series(
         values: float32 ``(n, dates, variables)``; NaN is missing.
         days: ``(dates,)`` day numbers of ``values``, strictly ascending.
         target_days: ``(targets,)`` day numbers wanted, ascending.
-        method: one of :data:`METHODS`.
+        method: one of :data:`core.time_series.method_names.INTERPOLATION_METHODS`.
         longest_gap: between two observations that are more days than this apart, values stay missing.
         tolerance: more days than this before the first or after the last observation, values stay missing.
         variables: positions on axis 2 of the variables to interpolate; all by default.
@@ -51,7 +47,7 @@ def interpolate_series(
     values = np.ascontiguousarray(values, dtype=np.float32)
     chosen = np.arange(values.shape[2]) if variables is None else np.asarray(variables, dtype=np.int64)
     result = np.empty((values.shape[0], len(target_days), len(chosen)), dtype=np.float32)
-    kind = METHODS.index(method)
+    kind = INTERPOLATION_METHODS.index(method)
     _interpolate(values, _days(days), _days(target_days), chosen, kind, longest_gap, tolerance, result, False)
     return result
 
@@ -74,7 +70,7 @@ def fill_gaps_in_place(
         values: float32 ``(n, dates, variables)``, C-contiguous; NaN is missing. It is changed.
         days: ``(dates,)`` day numbers, strictly ascending.
         variables: positions on axis 2 of the variables to fill.
-        method: one of :data:`METHODS`.
+        method: one of :data:`core.time_series.method_names.INTERPOLATION_METHODS`.
         longest_gap: holes between two observations that are more days than this apart stay, and so do values more
             days than this before the first or after the last observation.
 
@@ -83,7 +79,9 @@ def fill_gaps_in_place(
     """
     days = _days(days)
     chosen = np.asarray(variables, dtype=np.int64)
-    return _interpolate(values, days, days, chosen, METHODS.index(method), longest_gap, longest_gap, values, True)
+    return _interpolate(
+        values, days, days, chosen, INTERPOLATION_METHODS.index(method), longest_gap, longest_gap, values, True
+    )
 
 
 class GapCount:
@@ -124,7 +122,7 @@ class FillGaps:
     """The step that fills missing values of data variables; quality variables pass unchanged.
 
     Attributes:
-        method: one of :data:`METHODS`.
+        method: one of :data:`core.time_series.method_names.INTERPOLATION_METHODS`.
         longest_gap: as in :func:`fill_gaps_in_place`; 0 for any.
         variables: names of those to fill; empty for all data variables.
         counts: receives what was missing before and after.
@@ -155,8 +153,10 @@ class FillGaps:
 
 def check_method(method: str) -> None:
     """Raise ChronocoverError if there is no such way to interpolate."""
-    if method not in METHODS:
-        raise ChronocoverError(f"There is no method “{method}” to fill gaps. Choose one of: {', '.join(METHODS)}.")
+    if method not in INTERPOLATION_METHODS:
+        raise ChronocoverError(
+            f"There is no method “{method}” to fill gaps. Choose one of: {', '.join(INTERPOLATION_METHODS)}."
+        )
 
 
 def _days(days: np.ndarray) -> np.ndarray:
@@ -176,7 +176,7 @@ def _interpolate(
     in_place: bool,
 ) -> tuple[int, int, int]:
     """``in_place``: ``result`` is ``values`` itself and the targets are its days, so that a complete series is done."""
-    nearest, spline, cubic = 1, 2, 3  # positions in METHODS
+    nearest, spline, cubic = 1, 2, 3  # positions in INTERPOLATION_METHODS
     samples, dates = values.shape[:2]
     missing, left, unobserved = 0, 0, 0
     x, y, slopes, scratch = np.empty(dates), np.empty(dates), np.empty(dates), np.empty((2, dates + 3))

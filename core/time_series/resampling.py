@@ -13,7 +13,8 @@ from ..dates import day_of_text
 from ..errors import ChronocoverError
 from ..series.image_series import DATA
 from ..series.steps import SeriesAxes
-from .filling import LINEAR, GapCount, check_method, interpolate_series
+from .filling import GapCount, check_method, interpolate_series
+from .method_names import LINEAR
 
 MOST_DATES = 10_000
 
@@ -27,7 +28,7 @@ class ResampleDates:
 
     Attributes:
         dates: the new dates, ascending.
-        method: one of :data:`core.time_series.filling.METHODS`.
+        method: one of :data:`core.time_series.method_names.INTERPOLATION_METHODS`.
         tolerance: days before a pixel's first and after its last observation for which the nearest one is taken;
             farther out its values are missing.
         longest_gap: between two observations that are more days than this apart, values are missing; 0 for any.

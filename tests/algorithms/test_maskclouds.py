@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from qgis.core import NULL, QgsProcessingException, QgsProcessingFeedback
 from scenes import write_raster, write_series
 
 from chronocover.core.series.image_series import ImageSeries
@@ -63,6 +63,11 @@ def run_logged(**parameters):
 
     log = Log()
     return processing.run("chronocover:maskclouds", parameters, feedback=log), log
+
+
+def test_the_log_says_what_is_masked(series, qgis_app):
+    _, log = run_logged(SERIES=series, ALSO=["snow and ice"], GROW=2, OUTPUT="TEMPORARY_OUTPUT")
+    assert "“scl”: Masked where the value is 0, 1, 9, 11. The mask is grown by 2 pixels." in log.lines
 
 
 def test_masks_by_the_only_quality_variable(run, series, values, tmp_path):
@@ -177,6 +182,7 @@ def test_masks_of_another_place_and_of_a_part(run, images, tmp_path):
     ("parameters", "bad"),
     [
         ({"PRESET": "HLS Fmask", "ALSO": ""}, [2, 3, 6, 7, 10, 11]),
+        ({"PRESET": "HLS Fmask", "ALSO": NULL}, [2, 3, 6, 7, 10, 11]),  # ALSO= of qgis_process
         ({"PRESET": "values", "VALUES": "3, 8-10"}, [3, 8, 9, 10]),
         ({"PRESET": "bit fields", "BITS": "0:2:3; 3:1:1"}, [3, 7, 8, 9, 10, 11]),
         ({"PRESET": "cloud probability above a threshold", "THRESHOLD": 7.5}, [8, 9, 10, 11]),

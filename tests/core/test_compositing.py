@@ -6,11 +6,9 @@ import pickle
 import numpy as np
 import pytest
 
-from chronocover.algorithms import compositeseries
 from chronocover.core.errors import ChronocoverError
 from chronocover.core.series.image_series import DATA, QUALITY
 from chronocover.core.series.steps import SeriesAxes
-from chronocover.core.time_series import compositing
 from chronocover.core.time_series.compositing import Composite
 from chronocover.core.time_series.periods import EVERY, LISTED, MONTHS, Period, dates_within, make_periods
 
@@ -182,10 +180,6 @@ def test_an_unknown_index_is_refused():
         Composite(PERIODS, "maximum of an index", index_variable="evi").axes_after(axes(25))
     with pytest.raises(ChronocoverError, match="one of red, nir, ndvi; “scl” is none"):
         Composite(PERIODS, "maximum of an index", index_variable="scl").axes_after(axes(25))
-
-
-def test_the_dialog_offers_the_methods_there_are():
-    assert compositeseries.METHODS == compositing.METHODS
 
 
 def test_the_step_travels_between_processes():

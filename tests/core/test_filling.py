@@ -10,7 +10,8 @@ from steps_on_arrays import axes, block
 
 from chronocover.core.errors import ChronocoverError
 from chronocover.core.series.image_series import QUALITY
-from chronocover.core.time_series.filling import METHODS, FillGaps, fill_gaps, interpolate_series
+from chronocover.core.time_series.filling import FillGaps, fill_gaps, interpolate_series
+from chronocover.core.time_series.method_names import INTERPOLATION_METHODS as METHODS
 
 NAN = np.nan
 DAYS = np.array([0, 10, 15, 40, 45, 75, 80, 85, 110])
