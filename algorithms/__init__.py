@@ -24,5 +24,11 @@ ALGORITHMS = {
     "labelclusters": "LabelClusters",
     "trainrandomforest": "TrainRandomForest",
     "trainboosting": "TrainBoosting",
+    "trainextratrees": "TrainExtraTrees",
+    "trainsvm": "TrainSvm",
+    "trainmlp": "TrainMlp",
+    "trainknn": "TrainKnn",
+    "trainminirocket": "TrainMiniRocket",
+    "trainintervals": "TrainIntervals",
     "classifyseries": "ClassifySeries",
 }

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 from onnx import ModelProto, helper, numpy_helper
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 
 from ...core.errors import ChronocoverError
 from ...core.feedback import Feedback
@@ -73,16 +73,38 @@ class RandomForest:
         """See :class:`~.family.Family`."""
         settings = {**asdict(self), "max_samples": None if self.max_samples >= 1 else self.max_samples}
         forest = RandomForestClassifier(**settings, random_state=seed, n_jobs=threads, warm_start=True)
-        features = flat(data.values)
-        for trees in [*range(TREES_AT_ONCE, self.n_estimators, TREES_AT_ONCE), self.n_estimators]:
-            feedback.check()
-            forest.set_params(n_estimators=trees)  # adds trees: the same forest as if grown at once
-            try:
-                with threads_only():
-                    forest.fit(features, data.targets, sample_weight=data.weights)
-            except ValueError as error:
-                raise ChronocoverError(f"scikit-learn refuses to grow this forest: {error}") from error
-            feedback.progress(trees / self.n_estimators)
-        for tree in forest.estimators_:
-            round_down(tree.tree_.threshold)
-        return Forest(forest, data.classes, data.values.shape[1:], forest.feature_importances_)
+        return grow(forest, flat(data.values), data, data.values.shape[1:], feedback)
+
+
+def grow(
+    forest: RandomForestClassifier | ExtraTreesClassifier,
+    features: np.ndarray,
+    data: TrainingSet,
+    shape: tuple[int, int],
+    feedback: Feedback,
+) -> Forest:
+    """Grow a forest's trees a few at a time, so that it can be cancelled.
+
+    Args:
+        forest: unfitted, of scikit-learn, with ``warm_start`` and the number of trees wanted.
+        features: float32 ``(n, features)`` of the samples in ``data``.
+        data: the targets and weights.
+        shape: two numbers whose product is the number of features.
+        feedback: told the progress; checked for cancelling.
+
+    Raises:
+        ChronocoverError: scikit-learn refuses the settings.
+    """
+    wanted = forest.n_estimators
+    for trees in [*range(TREES_AT_ONCE, wanted, TREES_AT_ONCE), wanted]:
+        feedback.check()
+        forest.set_params(n_estimators=trees)  # adds trees: the same forest as if grown at once
+        try:
+            with threads_only():
+                forest.fit(features, data.targets, sample_weight=data.weights)
+        except ValueError as error:
+            raise ChronocoverError(f"scikit-learn refuses to grow this forest: {error}") from error
+        feedback.progress(trees / wanted)
+    for tree in forest.estimators_:
+        round_down(tree.tree_.threshold)
+    return Forest(forest, data.classes, shape, forest.feature_importances_)
