@@ -52,7 +52,7 @@ class CodeRule:
 
     def describe(self) -> str:
         """What is masked, in words."""
-        codes = ", ".join(str(low) if low == high else f"{low} to {high}" for low, high in self.ranges)
+        codes = ", ".join(str(low) if low == high else f"{low} to {high}" for low, high in sorted(self.ranges))
         bits = "; ".join(
             f"bit {f.first} is {' or '.join(map(str, f.bad))}"
             if f.count == 1

@@ -66,8 +66,8 @@ def run_logged(**parameters):
 
 
 def test_the_log_says_what_is_masked(series, qgis_app):
-    _, log = run_logged(SERIES=series, ALSO=["snow and ice"], GROW=2, OUTPUT="TEMPORARY_OUTPUT")
-    assert "“scl”: Masked where the value is 0, 1, 9, 11. The mask is grown by 2 pixels." in log.lines
+    _, log = run_logged(SERIES=series, ALSO=["cloud shadow", "snow and ice"], GROW=2, OUTPUT="TEMPORARY_OUTPUT")
+    assert "“scl”: Masked where the value is 0, 1, 3, 9, 11. The mask is grown by 2 pixels." in log.lines
 
 
 def test_masks_by_the_only_quality_variable(run, series, values, tmp_path):
@@ -105,7 +105,7 @@ def test_clouded_dates_are_left_out_and_reported(qgis_app, series, values, tmp_p
     assert "left out" in rows["2021-04-20"] and "100.0 %" in rows["2021-04-20"]
     clear = 100 * (~np.isnan(masked(values)[4, 0])).mean()
     assert f"<td>{clear:.1f} %</td>" in rows["2021-06-30"]
-    assert "Masked where the value is 0, 1, 9, 3, 8, 10." in text
+    assert "Masked where the value is 0, 1, 3, 8, 9, 10." in text
     assert text.count("<svg") == 2 and "have no clear observation on any date" in text
 
 
