@@ -246,14 +246,14 @@ def compare_classes(data):
         return
     with open(path, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    dates = sorted({row["date"] for row in rows})
-    classes = {row["sample"]: row["label"] for row in rows}
-    positions = {sample: index for index, sample in enumerate(classes)}
-    values = np.full((len(classes), len(dates), 1), np.nan, np.float32)
-    for row in rows:
-        values[positions[row["sample"]], dates.index(row["date"]), 0] = float(row["NDVI"])
-    days = [(datetime.date.fromisoformat(d) - datetime.date.fromisoformat(dates[0])).days for d in dates]
-    truth = list(classes.values())
+    samples = {}
+    for row in rows:  # each season of one year or another, so that its dates are counted, not compared
+        samples.setdefault(row["sample"], []).append((row["date"], float(row["NDVI"]), row["label"]))
+    seasons = [sorted(season) for season in samples.values()]
+    values = np.array([[value for _, value, _ in season] for season in seasons], np.float32)[:, :, None]
+    truth = [season[0][2] for season in seasons]
+    first = [datetime.date.fromisoformat(day) for day, _, _ in seasons[0]]
+    days = [(day - first[0]).days for day in first]
     print(f"\n{len(truth):,} labelled MODIS series, {len(set(truth))} classes: adjusted Rand index with the clusters")
     print(f"{'':22}{'4 clusters':>12}{'6 clusters':>12}{'6, z-scores':>13}")
     for label, options in METHODS.items():

@@ -73,7 +73,10 @@ def kernel_matrix(
 
     def fill(chunk: slice) -> None:
         feedback.check()
-        result[chunk] = alignment_kernel.alignment_kernel(series[chunk], others, sigma, own)
+        first = chunk.start if others is series else 0  # of all with all, one half is the other's mirror
+        result[chunk, first:] = alignment_kernel.alignment_kernel(series[chunk], others[first:], sigma, own[first:])
+        if others is series:
+            result[chunk.stop :, chunk] = result[chunk, chunk.stop :].T
 
     pool.map_chunks(fill, len(series), KERNEL_CHUNK)
     return result
