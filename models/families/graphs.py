@@ -13,7 +13,7 @@ from ..packaging import IR_VERSION, OPSETS
 
 SERIES = "values"
 PROBABILITIES = "probabilities"
-ROWS_AT_ONCE = 1024
+ROWS_AT_ONCE = 512
 
 
 def series_model(nodes: NodeList, output: str, dates: int, variables: int) -> ModelProto:

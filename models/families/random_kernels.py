@@ -109,18 +109,20 @@ class KernelFeatures:
                     dilations=[dilation],
                     pads=[padding, padding],
                 )
-                parts.append(self._shares(nodes, results, self.biases[number][kernels]))
-        together = parts[0] if len(parts) == 1 else nodes.add("Concat", *parts, axis=1)
-        return nodes, together, sum(biases.size for biases in self.biases)
+                parts += self._shares(nodes, results, self.biases[number][kernels])
+        return nodes, nodes.add("Concat", *parts, axis=1), sum(biases.size for biases in self.biases)
 
     @staticmethod
-    def _shares(nodes: NodeList, results: str, biases: np.ndarray) -> str:
-        """``(n, kernels, places)`` → ``(n, features × kernels)``: the share of places above each bias."""
-        axis = nodes.constant(np.array([1], np.int64))
-        by_feature = nodes.add("Unsqueeze", results, axis)
-        above = nodes.add("Greater", by_feature, nodes.constant(np.ascontiguousarray(biases.T[:, :, None])))
-        share = nodes.add("ReduceMean", nodes.add("Cast", above, to=TensorProto.FLOAT), axes=[3], keepdims=0)
-        return nodes.add("Flatten", share, axis=1)
+    def _shares(nodes: NodeList, results: str, biases: np.ndarray) -> list[str]:
+        """``(n, kernels, places)`` → for each feature ``(n, kernels)``: the share of places above the bias.
+
+        Feature by feature: all at once take four times the memory and a third more time.
+        """
+        shares = []
+        for own in biases.T[:, :, None]:
+            above = nodes.add("Greater", results, nodes.constant(np.ascontiguousarray(own)))
+            shares.append(nodes.add("ReduceMean", nodes.add("Cast", above, to=TensorProto.FLOAT), axes=[2], keepdims=0))
+        return shares
 
     def model(self) -> ModelProto:
         """The transform alone, as :func:`~.graphs.runner` takes it."""

@@ -77,25 +77,22 @@ def fit_ridge(features: np.ndarray, data: TrainingSet, feedback: Feedback) -> Li
     for part in scores:
         projected += part.T @ targets[first : first + len(part)]
         first += len(part)
-    left_out = np.concatenate([_left_out(part, values, projected) for part in scores], axis=1)
-    feedback.check()
-    fitted, leverage = left_out[..., :-1], left_out[..., -1:] + share[:, None]
-    errors = (targets - fitted) / np.maximum(1 - leverage, 1e-12)
-    best = int((errors**2).sum(axis=(1, 2)).argmin())
-    decisions = wanted - errors[best] / root
+    best, least, decisions = 0, np.inf, wanted
+    for number, strength in enumerate(STRENGTHS):
+        feedback.check()
+        shrunk = 1 / (values + strength)
+        fitted = np.concatenate([part @ (projected * shrunk[:, None]) for part in scores])
+        leverage = np.concatenate([part**2 @ shrunk for part in scores]) + share
+        errors = (targets - fitted) / np.maximum(1 - leverage, 1e-12)[:, None]
+        total = float((errors**2).sum())
+        if total < least:
+            best, least, decisions = number, total, wanted - errors / root
     scale = best_scale(decisions, np.searchsorted(known, data.targets), softmax)
     weights = np.zeros((features.shape[1], data.classes))
     offsets = np.full(data.classes, -1e4)  # a class that was not seen
     weights[:, known] = scale * (back @ (projected / (values + STRENGTHS[best])[:, None])) / deviation[:, None]
     offsets[known] = scale * offset - mean @ weights[:, known]
     return LinearHead(weights, offsets, f"Ridge strength {STRENGTHS[best]:.3g}, scale of decision values {scale:.3g}.")
-
-
-def _left_out(scores: np.ndarray, values: np.ndarray, projected: np.ndarray) -> np.ndarray:
-    """Fitted values and, last, leverages of some rows: ``(strengths, rows, classes + 1)``."""
-    squared = scores**2
-    shrunk = [1 / (values + strength) for strength in STRENGTHS]
-    return np.stack([np.column_stack([scores @ (projected * s[:, None]), squared @ s]) for s in shrunk])
 
 
 def fit_logistic(features: np.ndarray, data: TrainingSet, strength: float, feedback: Feedback) -> LinearHead:

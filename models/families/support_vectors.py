@@ -29,6 +29,7 @@ CALIBRATION_FOLDS = 3
 VECTORS_AT_ONCE = 2048
 LARGEST_EXPONENT = 30.0
 MANY_SAMPLES = 20_000
+MOST_CLASSES = 100
 
 
 class SupportVectors:
@@ -168,6 +169,12 @@ class SupportVectorMachine:
 
     def fit(self, data: TrainingSet, seed: int, threads: int, feedback: Feedback) -> SupportVectors:
         """See :class:`~.family.Family`. The machine itself cannot be cancelled, only between its four fits."""
+        if data.classes > MOST_CLASSES:
+            raise ChronocoverError(
+                f"A support vector machine decides between each two classes: the samples' {data.classes} classes would "
+                f"be {data.classes * (data.classes - 1) // 2:,} decisions for each pixel. Merge classes to at most "
+                f"{MOST_CLASSES}, or train another kind of model."
+            )
         if len(data.targets) > MANY_SAMPLES:
             feedback.warning(
                 f"{len(data.targets):,} samples are many for a support vector machine: its time grows with their "

@@ -387,6 +387,18 @@ def test_one_date_and_one_variable(tmp_path):
         assert session.run(["label"], {"series": samples.values})[0].shape == (180,)
 
 
+@every_family
+def test_three_hundred_classes(family, tmp_path):
+    samples = noisy(names=[f"culture n° {number}" for number in range(300)], per_class=2, per_group=1)
+    if isinstance(family, SupportVectorMachine):
+        with pytest.raises(ChronocoverError, match="300 classes would be 44,850 decisions for each pixel"):
+            trained(family, samples, tmp_path / "m.onnx")
+        return
+    model, session = trained(family, samples, tmp_path / "m.onnx")
+    found = session.run(["probabilities"], {"series": samples.values})[0]
+    np.testing.assert_allclose(found, model.classifier.predict_proba(samples.values), atol=1e-4)
+
+
 def test_a_constant_variable_does_no_harm(tmp_path):
     samples = noisy(per_class=20)
     samples.values[:, :, 1] = 0.3
