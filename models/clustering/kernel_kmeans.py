@@ -70,7 +70,7 @@ def kernel_kmeans(series: np.ndarray, settings: ClusteringSettings, pool: ChunkP
         )
     random = np.random.RandomState(settings.seed)
     sigma = estimate_sigma(series, random) if settings.sigma is None else settings.sigma
-    if not sigma > 1e-9:
+    if not sigma > 0:
         raise ChronocoverError(
             "The sigma of the global alignment kernel cannot be estimated: most of the series' values are equal. "
             "Give a sigma, or choose another method."

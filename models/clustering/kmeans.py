@@ -189,5 +189,5 @@ def check_distinct(series: np.ndarray, clusters: int) -> None:
             return
     raise ChronocoverError(
         f"Only {len(distinct)} of the {len(series):,} prepared series differ, fewer than the {clusters} clusters asked "
-        f"for. Ask for at most {len(distinct)} clusters, take more pixels, or choose another scaling."
+        f"for. Ask for no more than {len(distinct)}, take more pixels, or choose another scaling."
     )

@@ -175,7 +175,7 @@ def test_constant_series_are_clustered_too(method):
 @pytest.mark.parametrize("method", METHODS)
 def test_fewer_different_series_than_clusters_are_refused(method):
     values = np.repeat(season_curves(2)[0], 10, axis=0)
-    with pytest.raises(ChronocoverError, match=r"Only 2 of the 20 .* Ask for at most 2 clusters"):
+    with pytest.raises(ChronocoverError, match=r"Only 2 of the 20 .* Ask for no more than 2"):
         fit(values, ClusteringSettings(method, 3), DAYS)
     assert len(set(fit(values, ClusteringSettings(method, 2), DAYS).labels)) == 2
 
