@@ -72,7 +72,9 @@ def day_typed(text: str | None, what: str) -> datetime.date | None:
         return None
     day = day_of_text(text)
     if day is None:
-        raise ChronocoverError(f"{what}: “{text}” is not a date. Write it as 2021-03-06.")
+        raise ChronocoverError(
+            f"{what}: “{text}” is not a date. Write it as 2021-03-06, a year from {FIRST_YEAR} to {LAST_YEAR}."
+        )
     return day
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..dates import day_of_text
+from ..dates import FIRST_YEAR, LAST_YEAR, day_of_text
 from ..errors import ChronocoverError
 from ..series.image_series import DATA
 from ..series.steps import SeriesAxes
@@ -102,7 +102,10 @@ def listed_dates(text: str) -> tuple[datetime.date, ...]:
     for word in re.split(r"[\s,;]+", text.strip()):
         day = day_of_text(word) if word else None
         if word and day is None:
-            raise ChronocoverError(f"The list of dates holds “{word}”, which is no date. Write dates as 2021-03-06.")
+            raise ChronocoverError(
+                f"The list of dates holds “{word}”, which is no date. Write dates as 2021-03-06, in a year from "
+                f"{FIRST_YEAR} to {LAST_YEAR}."
+            )
         if day:
             found.add(day)
     if not found:
