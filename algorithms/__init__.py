@@ -30,5 +30,6 @@ ALGORITHMS = {
     "trainknn": "TrainKnn",
     "trainminirocket": "TrainMiniRocket",
     "trainintervals": "TrainIntervals",
+    "modelinfo": "ModelInfo",
     "classifyseries": "ClassifySeries",
 }
