@@ -30,6 +30,7 @@ ALGORITHMS = {
     "trainknn": "TrainKnn",
     "trainminirocket": "TrainMiniRocket",
     "trainintervals": "TrainIntervals",
+    "evaluatemodel": "EvaluateModel",
     "modelinfo": "ModelInfo",
     "classifyseries": "ClassifySeries",
 }

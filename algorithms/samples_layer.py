@@ -10,9 +10,11 @@ from qgis.core import (
 )
 
 from ..core.errors import ChronocoverError
+from ..core.feedback import Feedback
 from .vectors import SKIP_VALIDITY, parameter_layer
 
 ROWS_AT_ONCE = 5000
+NO_VALUE = "(none)"
 GEOPACKAGE_HELP = "The samples layer, a GeoPackage. QGIS shows it in the colours of the classes."
 
 
@@ -36,7 +38,18 @@ def read_samples_parameter(algorithm, parameters, name, context, feedback):
     return _read_features(source, path, table, feedback)
 
 
-def _read_features(source, path, table, feedback):
+def read_samples_with_field(algorithm, parameters, name, field, context, feedback):
+    """The same samples, and their values in ``field`` as an array of text, :data:`NO_VALUE` where it is empty."""
+    source = algorithm.parameterAsSource(parameters, name, context)
+    if source is None:
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
+    path, table = _geopackage_table(parameter_layer(algorithm, parameters, context, name))
+    samples = _read_features(source, path, table, feedback)
+    return samples, _read_features(source, path, table, Feedback(), field).groups  # silent: all was said before
+
+
+def _read_features(source, path, table, feedback, group=None):
+    """``group``: a field to take as groups, whose empty values are one of them, in place of the layer's own."""
     import numpy as np
 
     from ..core.samples.columns import ValueColumns, class_field, group_field, samples_of_rows
@@ -46,7 +59,8 @@ def _read_features(source, path, table, feedback):
     metadata = describe_table(path, table)[2] if path else {}
     fields = source.fields().names()
     columns = ValueColumns.of_fields(fields, metadata, where)
-    group = group_field(fields)
+    empty = NO_VALUE if group else None
+    group = group or group_field(fields)
     class_index = fields.index(class_field(fields, where))
     group_index = fields.index(group) if group else -1
     value_indexes = [fields.index(column) for column in columns.names]
@@ -56,7 +70,8 @@ def _read_features(source, path, table, feedback):
     for feature in source.getFeatures(request, SKIP_VALIDITY):
         attributes = feature.attributes()
         classes.append(_plain(attributes[class_index]))
-        groups.append(_plain(attributes[group_index]) if group else None)
+        own = _plain(attributes[group_index]) if group else None
+        groups.append(empty if own in (None, "") else own)
         points.append(_point(feature))
         try:
             rows.append([_number(attributes[index]) for index in value_indexes])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 
 from ..core.files import atomic_output
 from ..core.labels.legend import hex_color
@@ -12,6 +13,7 @@ from ..core.reports.charts import bars, confusion_matrix, heat_map
 from ..core.reports.page import Page
 from .evaluation import Evaluation, scores_as_plain_values
 from .importance import IMPURITY
+from .scores import Scores
 from .training import TrainedModel
 
 MOST_DATE_BARS = 60
@@ -33,20 +35,12 @@ def write_html(path: str, model: TrainedModel, model_path: str, provenance: Prov
 
 
 def _accuracy(page: Page, model: TrainedModel) -> None:
-    evaluation, names = model.evaluation, model.card.legend.names
+    evaluation = model.evaluation
     scores = evaluation.scores
     if scores is None:
         page.note("The model was not validated, so nothing is known about its accuracy.")
         return
-    colors = [hex_color(c.color) for c in model.card.legend.classes]
-    page.key_figures(
-        [
-            (f"{scores.accuracy:.1%}", f"overall accuracy ({scores.low:.1%} to {scores.high:.1%})"),
-            (f"{scores.macro_f1:.3f}", "macro F1"),
-            (f"{scores.kappa:.3f}", "Cohen's kappa"),
-            (f"{scores.tested:,}", "samples tested"),
-        ]
-    )
+    key_scores(page, scores)
     page.paragraph(
         f"{evaluation.splits.description}. The range is the 95 % confidence interval ({scores.interval_method}). "
         "The figures are shares of the samples, not of the area of a map."
@@ -55,6 +49,24 @@ def _accuracy(page: Page, model: TrainedModel) -> None:
         page.note(warning)
     if evaluation.splits.groups is not None:
         page.paragraph(random_split_sentence(evaluation))
+    class_scores(page, scores, [hex_color(c.color) for c in model.card.legend.classes])
+
+
+def key_scores(page: Page, scores: Scores) -> None:
+    """The figures to read first."""
+    page.key_figures(
+        [
+            (f"{scores.accuracy:.1%}", f"overall accuracy ({scores.low:.1%} to {scores.high:.1%})"),
+            (f"{scores.macro_f1:.3f}", "macro F1"),
+            (f"{scores.kappa:.3f}", "Cohen's kappa"),
+            (f"{scores.tested:,}", "samples tested"),
+        ]
+    )
+
+
+def class_scores(page: Page, scores: Scores, colors: Sequence[str]) -> None:
+    """The confusion matrix and a table of the classes."""
+    names = [item.name for item in scores.classes]
     page.svg(confusion_matrix(names, scores.matrix, colors), "Counts of tested samples. Shades are shares of each row.")
     rows = [[c.name, c.precision, c.recall, c.f1, c.support] for c in scores.classes]
     page.table(["Class", "Precision (user's)", "Recall (producer's)", "F1", "Tested"], rows, colors=colors)

@@ -1,0 +1,145 @@
+"""How right a finished model is on samples of its own choice: overall, by class, by region and by date coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..core.errors import ChronocoverError
+from ..core.feedback import Feedback
+from ..core.samples.samples import Samples
+from .card import CLASSIFIER
+from .scores import Scores, score, wilson_interval
+from .season import Season, find_season
+from .session import ModelSession
+from .validation import group_numbers
+
+COVERAGES = ((0.9, 1.0), (0.75, 0.9), (0.5, 0.75), (0.0, 0.5))
+"""Shares of values that were observed: above the first, up to the second."""
+SEED = 1
+
+
+@dataclass(frozen=True)
+class PartScores:
+    """How many samples of a part of all (a region, a range of date coverage) were tested, and the share that is right.
+
+    ``low`` and ``high`` limit its 95 % confidence interval, samples taken as independent (Wilson).
+    """
+
+    name: str
+    tested: int
+    accuracy: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class ModelTest:
+    """The result of a test.
+
+    Attributes:
+        scores: over all samples tested; classes that the model does not know come last.
+        season: the season of the samples that the model was given.
+        regions: for each region in the order of their names; empty without regions.
+        coverage: by the share of values that were observed.
+        without_data: samples left out, since a variable was never observed.
+        notes: sentences on what weakens the result.
+    """
+
+    scores: Scores
+    season: Season
+    regions: list[PartScores]
+    coverage: list[PartScores]
+    without_data: int
+    notes: list[str]
+
+
+def evaluate_model(
+    session: ModelSession,
+    samples: Samples,
+    season: str = "",
+    regions: Sequence[object] | None = None,
+    feedback: Feedback | None = None,
+) -> ModelTest:
+    """Compare a model's labels with those of samples that it has not learnt from.
+
+    Variables and classes match by name, dates by the model's season. Samples of a class that the model does not know
+    count as wrong.
+
+    Args:
+        session: of a classifier.
+        samples: at least one that can be classified.
+        season: which one, see :func:`~.season.find_season`.
+        regions: ``(n,)`` names of what to tell apart.
+        feedback: checked for cancelling.
+
+    Raises:
+        ChronocoverError: the model is a clustering, variables or dates do not fit, or no sample can be classified.
+        CancelledError: the user cancelled.
+    """
+    card = session.card
+    if card.kind != CLASSIFIER:
+        raise ChronocoverError(
+            f"{session.path} is a clustering, whose clusters have no reference. Choose a classifier."
+        )
+    missing = [name for name in card.variables if name not in samples.variables]
+    if missing:
+        raise ChronocoverError(
+            f"The samples lack {len(missing)} of the model's variables: {', '.join(missing)}.\n"
+            f"Model:   {', '.join(card.variables)}\nSamples: {', '.join(samples.variables)}"
+        )
+    found = find_season(card.time_axis, samples.dates, season)
+    dates = [samples.dates.index(date) for date in found.dates]
+    variables = [samples.variables.index(name) for name in card.variables]
+    values = samples.values[:, dates][:, :, variables].astype(np.float32)
+    values = np.where(np.isfinite(values), values, np.float32(np.nan))
+    labels, _ = session.predict(found.onto_axis(values), feedback)
+    names = card.legend.names
+    unknown = [name for name in samples.counts() if name not in names]
+    index = {name: number for number, name in enumerate([*names, *unknown])}
+    known = labels > 0
+    if not known.any():
+        raise ChronocoverError("None of the samples can be classified: each lacks a variable on all dates.")
+    reference = np.array([index[name] for name in samples.classes])[known]
+    position = {code: number for number, code in enumerate(card.legend.codes)}
+    predicted = np.array([position[code] for code in labels[known].tolist()])
+    clusters = group_numbers(None if samples.groups is None else np.asarray(samples.groups, object)[known])
+    right = reference == predicted
+    observed = np.isfinite(values).mean(axis=(1, 2))[known]
+    counts = samples.counts()
+    notes = [
+        f"The model does not know the class “{name}”: its {counts[name]:,} samples count as wrong." for name in unknown
+    ]
+    if card.training.get("samples") == counts:
+        notes.append(
+            "The samples have as many of each class as the model learnt from. If they are the same, the accuracy says "
+            "nothing about new places: see the model's own validation."
+        )
+    return ModelTest(
+        scores=score(reference, predicted, list(index), clusters, "groups", SEED),
+        season=found,
+        regions=[] if regions is None else _by_region(right, np.asarray(regions, object)[known]),
+        coverage=_by_coverage(right, observed),
+        without_data=int((~known).sum()),
+        notes=notes,
+    )
+
+
+def _by_region(right: np.ndarray, regions: np.ndarray) -> list[PartScores]:
+    names = np.array([str(region) for region in regions])
+    return [_part(name, right[names == name]) for name in np.unique(names)]
+
+
+def _by_coverage(right: np.ndarray, observed: np.ndarray) -> list[PartScores]:
+    parts = []
+    for low, high in COVERAGES:
+        rows = (observed > low) & (observed <= high) if low else observed <= high
+        if rows.any():
+            parts.append(_part(f"{low:.0%} to {high:.0%}", right[rows]))
+    return parts
+
+
+def _part(name: str, right: np.ndarray) -> PartScores:
+    return PartScores(str(name), len(right), float(right.mean()), *wilson_interval(int(right.sum()), len(right)))
