@@ -19,6 +19,9 @@ class Workflow(QgsProcessingModelAlgorithm):
         if not self.fromFile(path):
             raise ValueError(f"The workflow {path} cannot be read.")
         self._path = path
+        self.setHelpContent({part: translated(text) for part, text in self.helpContent().items()})
+        for shown in [*self.parameterDefinitions(), *self.outputDefinitions()]:
+            shown.setDescription(translated(shown.description()))
 
     def createInstance(self):
         return Workflow(self._path)
@@ -27,19 +30,27 @@ class Workflow(QgsProcessingModelAlgorithm):
         return re.sub("[^a-z0-9]", "", super().name().lower())
 
     def displayName(self):
-        return QCoreApplication.translate("Chronocover", super().name())
+        return translated(super().name())
+
+    def group(self):
+        return translated(super().group())
 
     def shortDescription(self):
         return self.helpContent().get("ALG_DESC", "").split(". ")[0].rstrip(".") + "."
 
     def tags(self):
-        return ["workflow", "model", "time series", "classification", "land cover"]
+        return [translated(tag) for tag in ("workflow", "model", "time series", "classification", "land cover")]
 
     def icon(self):
         return QIcon(ICON)
 
     def svgIconPath(self):
         return ICON
+
+
+def translated(text):
+    """A text of the model in the user's language; the file holds it in English."""
+    return QCoreApplication.translate("Chronocover", text)
 
 
 def all_workflows():

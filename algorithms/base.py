@@ -113,11 +113,16 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
         raise NotImplementedError
 
     def add(self, parameter, help_text, advanced=False):
-        """Add a parameter with its help."""
-        parameter.setHelp(help_text)
+        """Add a parameter with its help, both in the user's language."""
+        parameter.setDescription(tr(parameter.description()))
+        parameter.setHelp(tr(help_text))
         if advanced:
             parameter.setFlags(parameter.flags() | ADVANCED)
         self.addParameter(parameter)
+
+    def addOutput(self, output):
+        output.setDescription(tr(output.description()))
+        return super().addOutput(output)
 
     # What QGIS asks for.
 
@@ -140,7 +145,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
         return tr(self.SUMMARY)
 
     def shortHelpString(self):
-        return " ".join(tr(self.HELP).split())  # QGIS would show line ends as line breaks
+        return tr(" ".join(self.HELP.split()))  # QGIS would show line ends as line breaks
 
     def helpUrl(self):
         return f"{DOCS}{self.NAME}.md"

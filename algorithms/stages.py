@@ -1,5 +1,7 @@
 """Other algorithms as the stages of one: their parameters under other names, their way of making a step as it is."""
 
+from .base import tr
+
 DESTINATIONS = ("rasterDestination", "fileDestination")
 
 
@@ -29,7 +31,9 @@ class Stage:
             if definition.name() not in self._main and definition.type() not in DESTINATIONS:
                 detail = definition.clone()
                 detail.setName(self._name_in_owner(definition.name()))
-                detail.setDescription(f"{algorithm.displayName()}: {definition.description()}")
+                title = tr("{stage}: {parameter}")
+                title = title.format(stage=algorithm.displayName(), parameter=definition.description())
+                detail.setDescription(title)
                 owner.add(detail, definition.help(), advanced=True)
 
     def values(self, parameters, **given):

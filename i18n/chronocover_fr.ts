@@ -1,0 +1,4377 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>Chronocover</name>
+    <message>
+        <source>Create demo scene</source>
+        <extracomment>title of createdemo</extracomment>
+        <translation>Créer une scène de démonstration</translation>
+    </message>
+    <message>
+        <source>Build image time series</source>
+        <extracomment>title of buildseries</extracomment>
+        <translation>Construire une série temporelle d'images</translation>
+    </message>
+    <message>
+        <source>Mask clouds</source>
+        <extracomment>title of maskclouds</extracomment>
+        <translation>Masquer les nuages</translation>
+    </message>
+    <message>
+        <source>Composite</source>
+        <extracomment>title of compositeseries</extracomment>
+        <translation>Composite temporel</translation>
+    </message>
+    <message>
+        <source>Fill gaps</source>
+        <extracomment>title of fillgaps</extracomment>
+        <translation>Combler les lacunes</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <extracomment>title of smoothseries</extracomment>
+        <translation>Lisser</translation>
+    </message>
+    <message>
+        <source>Resample dates</source>
+        <extracomment>title of resampleseries</extracomment>
+        <translation>Rééchantillonner les dates</translation>
+    </message>
+    <message>
+        <source>Spectral indices</source>
+        <extracomment>title of spectralindices</extracomment>
+        <translation>Indices spectraux</translation>
+    </message>
+    <message>
+        <source>Temporal statistics and phenology</source>
+        <extracomment>title of temporalmetrics</extracomment>
+        <translation>Statistiques temporelles et phénologie</translation>
+    </message>
+    <message>
+        <source>Prepare series</source>
+        <extracomment>title of prepareseries</extracomment>
+        <translation>Préparer une série</translation>
+    </message>
+    <message>
+        <source>Plot a place</source>
+        <extracomment>title of plotseries</extracomment>
+        <translation>Tracer les courbes d'un lieu</translation>
+    </message>
+    <message>
+        <source>Rasterize labels</source>
+        <extracomment>title of rasterizelabels</extracomment>
+        <translation>Rastériser les étiquettes</translation>
+    </message>
+    <message>
+        <source>Check rasterized labels</source>
+        <extracomment>title of checklabels</extracomment>
+        <translation>Vérifier les étiquettes rastérisées</translation>
+    </message>
+    <message>
+        <source>Extract samples</source>
+        <extracomment>title of extractsamples</extracomment>
+        <translation>Extraire des échantillons</translation>
+    </message>
+    <message>
+        <source>Import samples</source>
+        <extracomment>title of importsamples</extracomment>
+        <translation>Importer des échantillons</translation>
+    </message>
+    <message>
+        <source>Quick look clusters</source>
+        <extracomment>title of quickclusters</extracomment>
+        <translation>Aperçu rapide par groupes</translation>
+    </message>
+    <message>
+        <source>Cluster image time series</source>
+        <extracomment>title of clusterseries</extracomment>
+        <translation>Regrouper une série temporelle d'images</translation>
+    </message>
+    <message>
+        <source>Cluster samples</source>
+        <extracomment>title of clustersamples</extracomment>
+        <translation>Regrouper des échantillons</translation>
+    </message>
+    <message>
+        <source>Search clusterings</source>
+        <extracomment>title of clustergridsearch</extracomment>
+        <translation>Comparer des regroupements</translation>
+    </message>
+    <message>
+        <source>Assign clusters</source>
+        <extracomment>title of applyclusters</extracomment>
+        <translation>Affecter aux groupes</translation>
+    </message>
+    <message>
+        <source>Name clusters</source>
+        <extracomment>title of labelclusters</extracomment>
+        <translation>Nommer les groupes</translation>
+    </message>
+    <message>
+        <source>Train random forest</source>
+        <extracomment>title of trainrandomforest</extracomment>
+        <translation>Entraîner une forêt aléatoire</translation>
+    </message>
+    <message>
+        <source>Train gradient boosting</source>
+        <extracomment>title of trainboosting</extracomment>
+        <translation>Entraîner un gradient boosting</translation>
+    </message>
+    <message>
+        <source>Train extremely randomised trees</source>
+        <extracomment>title of trainextratrees</extracomment>
+        <translation>Entraîner des arbres extrêmement aléatoires</translation>
+    </message>
+    <message>
+        <source>Train support vector machine</source>
+        <extracomment>title of trainsvm</extracomment>
+        <translation>Entraîner une machine à vecteurs de support</translation>
+    </message>
+    <message>
+        <source>Train multilayer perceptron</source>
+        <extracomment>title of trainmlp</extracomment>
+        <translation>Entraîner un perceptron multicouche</translation>
+    </message>
+    <message>
+        <source>Train k nearest neighbours</source>
+        <extracomment>title of trainknn</extracomment>
+        <translation>Entraîner les k plus proches voisins</translation>
+    </message>
+    <message>
+        <source>Train MiniRocket</source>
+        <extracomment>title of trainminirocket</extracomment>
+        <translation>Entraîner MiniRocket</translation>
+    </message>
+    <message>
+        <source>Train intervals (QUANT)</source>
+        <extracomment>title of trainintervals</extracomment>
+        <translation>Entraîner par intervalles (QUANT)</translation>
+    </message>
+    <message>
+        <source>Test model on samples</source>
+        <extracomment>title of evaluatemodel</extracomment>
+        <translation>Tester un modèle sur des échantillons</translation>
+    </message>
+    <message>
+        <source>Show model information</source>
+        <extracomment>title of modelinfo</extracomment>
+        <translation>Afficher les informations d'un modèle</translation>
+    </message>
+    <message>
+        <source>Classify image time series</source>
+        <extracomment>title of classifyseries</extracomment>
+        <translation>Classer une série temporelle d'images</translation>
+    </message>
+    <message>
+        <source>Classify new cloudy images</source>
+        <extracomment>title of classifynewcloudyimages</extracomment>
+        <translation>Classer de nouvelles images nuageuses</translation>
+    </message>
+    <message>
+        <source>Classify new images</source>
+        <extracomment>title of classifynewimages</extracomment>
+        <translation>Classer de nouvelles images</translation>
+    </message>
+    <message>
+        <source>Cloudy images and labels to map</source>
+        <extracomment>title of cloudyimagesandlabelstomap</extracomment>
+        <translation>Des images nuageuses et étiquettes à la carte</translation>
+    </message>
+    <message>
+        <source>Images and labels to map</source>
+        <extracomment>title of imagesandlabelstomap</extracomment>
+        <translation>Des images et étiquettes à la carte</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <extracomment>group of createdemo</extracomment>
+        <translation>Premiers pas</translation>
+    </message>
+    <message>
+        <source>Image time series</source>
+        <extracomment>group of buildseries</extracomment>
+        <translation>Série temporelle d'images</translation>
+    </message>
+    <message>
+        <source>Labels and samples</source>
+        <extracomment>group of rasterizelabels</extracomment>
+        <translation>Étiquettes et échantillons</translation>
+    </message>
+    <message>
+        <source>Clustering</source>
+        <extracomment>group of quickclusters</extracomment>
+        <translation>Classification non supervisée</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <extracomment>group of trainrandomforest</extracomment>
+        <translation>Entraînement</translation>
+    </message>
+    <message>
+        <source>Mapping</source>
+        <extracomment>group of classifyseries</extracomment>
+        <translation>Cartographie</translation>
+    </message>
+    <message>
+        <source>Workflows</source>
+        <extracomment>group of classifynewcloudyimages</extracomment>
+        <translation>Chaînes de traitement</translation>
+    </message>
+    <message>
+        <source>Makes a small landscape with cloudy images of one season, labelled polygons and the true map.</source>
+        <extracomment>summary of createdemo</extracomment>
+        <translation>Crée un petit paysage avec les images nuageuses d'une saison, des polygones étiquetés et la vraie carte.</translation>
+    </message>
+    <message>
+        <source>Makes one image time series from dated images in any mixture.</source>
+        <extracomment>summary of buildseries</extracomment>
+        <translation>Réunit des images datées, de toute provenance, en une seule série temporelle d'images.</translation>
+    </message>
+    <message>
+        <source>Makes clouded observations missing, by the quality band of the images, and reports what stays clear.</source>
+        <extracomment>summary of maskclouds</extracomment>
+        <translation>Retire les observations nuageuses d'après la bande de qualité des images et indique ce qui reste clair.</translation>
+    </message>
+    <message>
+        <source>Makes one image for each month or other period from the clear observations within it.</source>
+        <extracomment>summary of compositeseries</extracomment>
+        <translation>Crée une image par mois, ou par autre période, à partir des observations claires qu'elle contient.</translation>
+    </message>
+    <message>
+        <source>Fills missing values of a series, such as masked clouds, from the observations before and after them.</source>
+        <extracomment>summary of fillgaps</extracomment>
+        <translation>Comble les valeurs manquantes d'une série, comme les nuages masqués, à partir des observations qui les encadrent.</translation>
+    </message>
+    <message>
+        <source>Smooths a series in time with Savitzky-Golay, Whittaker or a moving median.</source>
+        <extracomment>summary of smoothseries</extracomment>
+        <translation>Lisse une série dans le temps par Savitzky-Golay, Whittaker ou médiane mobile.</translation>
+    </message>
+    <message>
+        <source>Brings a series onto other dates: every n days, a list, those of another series or of a model.</source>
+        <extracomment>summary of resampleseries</extracomment>
+        <translation>Ramène une série à d'autres dates : tous les n jours, une liste, celles d'une autre série ou d'un modèle.</translation>
+    </message>
+    <message>
+        <source>Computes NDVI, EVI and hundreds of other indices, or your own formulas, for every date of a series.</source>
+        <extracomment>summary of spectralindices</extracomment>
+        <translation>Calcule le NDVI, l'EVI et des centaines d'autres indices, ou vos propres formules, à chaque date d'une série.</translation>
+    </message>
+    <message>
+        <source>Describes each pixel's curve by numbers: mean, range, percentiles, start, peak and end of the season.</source>
+        <extracomment>summary of temporalmetrics</extracomment>
+        <translation>Résume la courbe de chaque pixel en chiffres : moyenne, étendue, percentiles, début, pic et fin de saison.</translation>
+    </message>
+    <message>
+        <source>Masks clouds, makes dates regular, fills gaps, smooths and adds indices, all in one pass.</source>
+        <extracomment>summary of prepareseries</extracomment>
+        <translation>Masque les nuages, régularise les dates, comble les lacunes, lisse et ajoute des indices, le tout en un seul passage.</translation>
+    </message>
+    <message>
+        <source>Draws the values of points or polygons over time: raw, masked and prepared, with their class.</source>
+        <extracomment>summary of plotseries</extracomment>
+        <translation>Trace l'évolution de points ou de polygones dans le temps : valeurs brutes, masquées et préparées, avec leur classe.</translation>
+    </message>
+    <message>
+        <source>Turns labelled points or polygons into a class raster on the grid of the images.</source>
+        <extracomment>summary of rasterizelabels</extracomment>
+        <translation>Convertit des points ou polygones étiquetés en un raster de classes sur la grille des images.</translation>
+    </message>
+    <message>
+        <source>Counts pixels, features and hectares of each class of a label raster, and finds labels that were lost.</source>
+        <extracomment>summary of checklabels</extracomment>
+        <translation>Compte les pixels, les entités et les hectares de chaque classe d'un raster d'étiquettes et trouve les étiquettes perdues.</translation>
+    </message>
+    <message>
+        <source>Takes the time series of labelled pixels as samples to train a model on.</source>
+        <extracomment>summary of extractsamples</extracomment>
+        <translation>Prélève les séries temporelles des pixels étiquetés comme échantillons pour entraîner un modèle.</translation>
+    </message>
+    <message>
+        <source>Reads labelled time series from CSV files as samples to train a model on.</source>
+        <extracomment>summary of importsamples</extracomment>
+        <translation>Lit des séries temporelles étiquetées dans des fichiers CSV comme échantillons pour entraîner un modèle.</translation>
+    </message>
+    <message>
+        <source>Groups the pixels of one image by the values of its bands: a first map in seconds, without training.</source>
+        <extracomment>summary of quickclusters</extracomment>
+        <translation>Regroupe les pixels d'une image selon les valeurs de ses bandes : une première carte en quelques secondes, sans entraînement.</translation>
+    </message>
+    <message>
+        <source>Groups pixels by their course over time, without labels: map, model, profiles and hectares.</source>
+        <extracomment>summary of clusterseries</extracomment>
+        <translation>Regroupe les pixels selon leur évolution dans le temps, sans étiquettes : carte, modèle, profils et hectares.</translation>
+    </message>
+    <message>
+        <source>Groups samples by their course over time, and shows which classes each group holds.</source>
+        <extracomment>summary of clustersamples</extracomment>
+        <translation>Regroupe des échantillons selon leur évolution dans le temps et montre les classes que contient chaque groupe.</translation>
+    </message>
+    <message>
+        <source>Compares methods, bands and numbers of clusters on a sample, and gives the settings of the best.</source>
+        <extracomment>summary of clustergridsearch</extracomment>
+        <translation>Compare des méthodes, des bandes et des nombres de groupes sur un échantillon et donne les meilleurs réglages.</translation>
+    </message>
+    <message>
+        <source>Assigns the pixels of an image time series to the clusters that were found in another one.</source>
+        <extracomment>summary of applyclusters</extracomment>
+        <translation>Affecte les pixels d'une série temporelle d'images aux groupes trouvés dans une autre.</translation>
+    </message>
+    <message>
+        <source>Turns clusters into named classes, by a table or by what most labels in each cluster say.</source>
+        <extracomment>summary of labelclusters</extracomment>
+        <translation>Transforme les groupes en classes nommées, par une table ou par les étiquettes majoritaires de chaque groupe.</translation>
+    </message>
+    <message>
+        <source>Learns a random forest from samples, validates it without leaks and writes one portable model file.</source>
+        <extracomment>summary of trainrandomforest</extracomment>
+        <translation>Apprend une forêt aléatoire à partir d'échantillons, la valide sans fuite de données et écrit un seul fichier de modèle portable.</translation>
+    </message>
+    <message>
+        <source>Learns gradient boosted trees from samples, validates them without leaks and writes one portable model.</source>
+        <extracomment>summary of trainboosting</extracomment>
+        <translation>Apprend des arbres par gradient boosting à partir d'échantillons, les valide sans fuite de données et écrit un seul modèle portable.</translation>
+    </message>
+    <message>
+        <source>Learns extremely randomised trees from samples, validates them without leaks and writes one model file.</source>
+        <extracomment>summary of trainextratrees</extracomment>
+        <translation>Apprend des arbres extrêmement aléatoires à partir d'échantillons, les valide sans fuite de données et écrit un seul fichier de modèle.</translation>
+    </message>
+    <message>
+        <source>Learns a support vector machine from samples, validates it without leaks and writes one model file.</source>
+        <extracomment>summary of trainsvm</extracomment>
+        <translation>Apprend une machine à vecteurs de support à partir d'échantillons, la valide sans fuite de données et écrit un seul fichier de modèle.</translation>
+    </message>
+    <message>
+        <source>Learns a small neural network from samples, validates it without leaks and writes one small model file.</source>
+        <extracomment>summary of trainmlp</extracomment>
+        <translation>Apprend un petit réseau de neurones à partir d'échantillons, le valide sans fuite de données et écrit un seul petit fichier de modèle.</translation>
+    </message>
+    <message>
+        <source>Makes a model of the samples themselves: each pixel gets the class of those most like it.</source>
+        <extracomment>summary of trainknn</extracomment>
+        <translation>Fait des échantillons eux-mêmes un modèle : chaque pixel reçoit la classe de ceux qui lui ressemblent le plus.</translation>
+    </message>
+    <message>
+        <source>Learns from the shape of series with MiniRocket's kernels, validates without leaks and writes one model.</source>
+        <extracomment>summary of trainminirocket</extracomment>
+        <translation>Apprend de la forme des séries avec les noyaux de MiniRocket, valide sans fuite de données et écrit un seul modèle.</translation>
+    </message>
+    <message>
+        <source>Learns from quantiles of parts of the season with QUANT, validates without leaks and writes one model.</source>
+        <extracomment>summary of trainintervals</extracomment>
+        <translation>Apprend des quantiles de parties de la saison avec QUANT, valide sans fuite de données et écrit un seul modèle.</translation>
+    </message>
+    <message>
+        <source>Tests a finished model on samples that it has not learnt from, and reports how right it is and where.</source>
+        <extracomment>summary of evaluatemodel</extracomment>
+        <translation>Teste un modèle terminé sur des échantillons dont il n'a pas appris et indique à quel point, et où, il a raison.</translation>
+    </message>
+    <message>
+        <source>Reads the card inside a model file: classes, variables, dates, accuracy, settings and origin.</source>
+        <extracomment>summary of modelinfo</extracomment>
+        <translation>Lit la fiche contenue dans un fichier de modèle : classes, variables, dates, exactitude, réglages et origine.</translation>
+    </message>
+    <message>
+        <source>Makes a class map, and if wanted its probabilities, from an image time series and a trained model.</source>
+        <extracomment>summary of classifyseries</extracomment>
+        <translation>Produit une carte de classes et, au besoin, ses probabilités, à partir d'une série temporelle d'images et d'un modèle entraîné.</translation>
+    </message>
+    <message>
+        <source>Maps other cloudy images, of another year or another place, with a model that was trained before: builds the image time series, masks the clouds and fills the gaps as “Cloudy images and labels to map” does, matches variables by name and dates by season, and classifies every pixel. Choose the same indices as for the model; the dates may differ.</source>
+        <extracomment>summary of classifynewcloudyimages</extracomment>
+        <translation>Cartographie d'autres images nuageuses, d'une autre année ou d'un autre lieu, avec un modèle déjà entraîné : construit la série temporelle d'images, masque les nuages et comble les lacunes comme « Des images nuageuses et étiquettes à la carte », associe les variables par leur nom et les dates par la saison, et classe chaque pixel. Choisissez les mêmes indices que pour le modèle ; les dates peuvent différer.</translation>
+    </message>
+    <message>
+        <source>Maps other images, of another year or another place, with a model that was trained before: builds the image time series, matches variables by name and dates by season, and classifies every pixel.</source>
+        <extracomment>summary of classifynewimages</extracomment>
+        <translation>Cartographie d'autres images, d'une autre année ou d'un autre lieu, avec un modèle déjà entraîné : construit la série temporelle d'images, associe les variables par leur nom et les dates par la saison, et classe chaque pixel.</translation>
+    </message>
+    <message>
+        <source>From dated, cloudy satellite images with a quality band and a few labelled points or polygons to a land-cover map in one run: builds the image time series, masks the clouds, brings it onto regular dates without gaps, extracts training samples, trains a random forest, validates it without leaks between neighbouring pixels of one field, and classifies every pixel. Keep the model file to map other years with “Classify new cloudy images”.</source>
+        <extracomment>summary of cloudyimagesandlabelstomap</extracomment>
+        <translation>Des images satellite datées et nuageuses, avec une bande de qualité, et de quelques points ou polygones étiquetés à une carte d'occupation du sol, en une seule exécution : construit la série temporelle d'images, masque les nuages, la ramène à des dates régulières sans lacunes, extrait des échantillons d'entraînement, entraîne une forêt aléatoire, la valide sans fuite entre pixels voisins d'une même parcelle et classe chaque pixel. Conservez le fichier du modèle pour cartographier d'autres années avec « Classer de nouvelles images nuageuses ».</translation>
+    </message>
+    <message>
+        <source>From dated satellite images and a few labelled points or polygons to a land-cover map in one run: builds the image time series, extracts training samples, trains a random forest, validates it without leaks between neighbouring pixels of one field, and classifies every pixel. Read the training report before you trust the map; keep the model file to map other years.</source>
+        <extracomment>summary of imagesandlabelstomap</extracomment>
+        <translation>Des images satellite datées et de quelques points ou polygones étiquetés à une carte d'occupation du sol, en une seule exécution : construit la série temporelle d'images, extrait des échantillons d'entraînement, entraîne une forêt aléatoire, la valide sans fuite entre pixels voisins d'une même parcelle et classe chaque pixel. Lisez le rapport d'entraînement avant de vous fier à la carte ; conservez le fichier du modèle pour cartographier d'autres années.</translation>
+    </message>
+    <message>
+        <source>Size in pixels of 10 m</source>
+        <extracomment>label of createdemo SIZE</extracomment>
+        <translation>Taille en pixels de 10 m</translation>
+    </message>
+    <message>
+        <source>Number of dates</source>
+        <extracomment>label of createdemo DATES</extracomment>
+        <translation>Nombre de dates</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <extracomment>label of createdemo YEAR</extracomment>
+        <translation>Année</translation>
+    </message>
+    <message>
+        <source>Clouds (%)</source>
+        <extracomment>label of createdemo CLOUDS</extracomment>
+        <translation>Nuages (%)</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <extracomment>label of createdemo SEED</extracomment>
+        <translation>Graine aléatoire</translation>
+    </message>
+    <message>
+        <source>Folder of the demo scene</source>
+        <extracomment>label of createdemo OUTPUT</extracomment>
+        <translation>Dossier de la scène de démonstration</translation>
+    </message>
+    <message>
+        <source>Folder of the images</source>
+        <extracomment>label of createdemo IMAGES</extracomment>
+        <translation>Dossier des images</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <extracomment>label of createdemo LABELS</extracomment>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>True map</source>
+        <extracomment>label of createdemo TRUTH</extracomment>
+        <translation>Vraie carte</translation>
+    </message>
+    <message>
+        <source>Number of images</source>
+        <extracomment>label of createdemo IMAGES_COUNT</extracomment>
+        <translation>Nombre d'images</translation>
+    </message>
+    <message>
+        <source>Number of labelled polygons</source>
+        <extracomment>label of createdemo LABELS_COUNT</extracomment>
+        <translation>Nombre de polygones étiquetés</translation>
+    </message>
+    <message>
+        <source>Image layers</source>
+        <extracomment>label of buildseries LAYERS</extracomment>
+        <translation>Couches d'images</translation>
+    </message>
+    <message>
+        <source>Folder of images</source>
+        <extracomment>label of buildseries FOLDER</extracomment>
+        <translation>Dossier d'images</translation>
+    </message>
+    <message>
+        <source>File pattern in the folder</source>
+        <extracomment>label of buildseries PATTERN</extracomment>
+        <translation>Motif des noms de fichiers du dossier</translation>
+    </message>
+    <message>
+        <source>Table of images</source>
+        <extracomment>label of buildseries TABLE</extracomment>
+        <translation>Table des images</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <extracomment>label of buildseries SENSOR</extracomment>
+        <translation>Capteur</translation>
+    </message>
+    <message>
+        <source>Names of variables</source>
+        <extracomment>label of buildseries VARIABLES</extracomment>
+        <translation>Noms des variables</translation>
+    </message>
+    <message>
+        <source>Variables to keep</source>
+        <extracomment>label of buildseries KEEP</extracomment>
+        <translation>Variables à conserver</translation>
+    </message>
+    <message>
+        <source>Quality variables</source>
+        <extracomment>label of buildseries QUALITY</extracomment>
+        <translation>Variables de qualité</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <extracomment>label of buildseries START</extracomment>
+        <translation>Premier jour</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <extracomment>label of buildseries END</extracomment>
+        <translation>Dernier jour</translation>
+    </message>
+    <message>
+        <source>Regular expression for the date</source>
+        <extracomment>label of buildseries DATE_REGEX</extracomment>
+        <translation>Expression régulière de la date</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <extracomment>label of buildseries SCALE</extracomment>
+        <translation>Facteur d'échelle</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <extracomment>label of buildseries OFFSET</extracomment>
+        <translation>Décalage</translation>
+    </message>
+    <message>
+        <source>Nodata value</source>
+        <extracomment>label of buildseries NODATA</extracomment>
+        <translation>Valeur nodata</translation>
+    </message>
+    <message>
+        <source>Pixel grid</source>
+        <extracomment>label of buildseries GRID</extracomment>
+        <translation>Grille de pixels</translation>
+    </message>
+    <message>
+        <source>Reference layer</source>
+        <extracomment>label of buildseries REFERENCE</extracomment>
+        <translation>Couche de référence</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <extracomment>label of buildseries EXTENT_CHOICE</extracomment>
+        <translation>Emprise</translation>
+    </message>
+    <message>
+        <source>Only within</source>
+        <extracomment>label of buildseries EXTENT</extracomment>
+        <translation>Seulement à l'intérieur de</translation>
+    </message>
+    <message>
+        <source>Resampling of data</source>
+        <extracomment>label of buildseries RESAMPLING</extracomment>
+        <translation>Rééchantillonnage des données</translation>
+    </message>
+    <message>
+        <source>Folder for one series a variable</source>
+        <extracomment>label of buildseries FOLDER_PER_VARIABLE</extracomment>
+        <translation>Dossier pour une série par variable</translation>
+    </message>
+    <message>
+        <source>Number of variables</source>
+        <extracomment>label of buildseries VARIABLES_COUNT</extracomment>
+        <translation>Nombre de variables</translation>
+    </message>
+    <message>
+        <source>First date</source>
+        <extracomment>label of buildseries FIRST_DATE</extracomment>
+        <translation>Première date</translation>
+    </message>
+    <message>
+        <source>Last date</source>
+        <extracomment>label of buildseries LAST_DATE</extracomment>
+        <translation>Dernière date</translation>
+    </message>
+    <message>
+        <source>Names of the variables</source>
+        <extracomment>label of buildseries VARIABLE_NAMES</extracomment>
+        <translation>Noms des variables</translation>
+    </message>
+    <message>
+        <source>Kind of quality band</source>
+        <extracomment>label of maskclouds PRESET</extracomment>
+        <translation>Type de bande de qualité</translation>
+    </message>
+    <message>
+        <source>Quality variable</source>
+        <extracomment>label of maskclouds QUALITY</extracomment>
+        <translation>Variable de qualité</translation>
+    </message>
+    <message>
+        <source>Separate masks</source>
+        <extracomment>label of maskclouds MASK_SERIES</extracomment>
+        <translation>Masques séparés</translation>
+    </message>
+    <message>
+        <source>Mask besides clouds</source>
+        <extracomment>label of maskclouds ALSO</extracomment>
+        <translation>Masquer aussi, outre les nuages</translation>
+    </message>
+    <message>
+        <source>Grow the mask by (pixels)</source>
+        <extracomment>label of maskclouds GROW</extracomment>
+        <translation>Dilater le masque de (pixels)</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <extracomment>label of maskclouds THRESHOLD</extracomment>
+        <translation>Seuil</translation>
+    </message>
+    <message>
+        <source>Bad values</source>
+        <extracomment>label of maskclouds VALUES</extracomment>
+        <translation>Valeurs à masquer</translation>
+    </message>
+    <message>
+        <source>Bad bit fields</source>
+        <extracomment>label of maskclouds BITS</extracomment>
+        <translation>Champs de bits à masquer</translation>
+    </message>
+    <message>
+        <source>Keep what has no quality value</source>
+        <extracomment>label of maskclouds KEEP_UNKNOWN</extracomment>
+        <translation>Conserver ce qui n'a pas de valeur de qualité</translation>
+    </message>
+    <message>
+        <source>Leave out dates clouded by more than (%)</source>
+        <extracomment>label of maskclouds MAX_CLOUDED</extracomment>
+        <translation>Écarter les dates nuageuses à plus de (%)</translation>
+    </message>
+    <message>
+        <source>Keep the quality variable</source>
+        <extracomment>label of maskclouds KEEP_QUALITY</extracomment>
+        <translation>Conserver la variable de qualité</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <extracomment>label of maskclouds REPORT</extracomment>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Store values as</source>
+        <extracomment>label of maskclouds STORAGE</extracomment>
+        <translation>Stocker les valeurs en</translation>
+    </message>
+    <message>
+        <source>Resulting series</source>
+        <extracomment>label of maskclouds OUTPUT</extracomment>
+        <translation>Série résultante</translation>
+    </message>
+    <message>
+        <source>Clear share (%)</source>
+        <extracomment>label of maskclouds CLEAR_SHARE</extracomment>
+        <translation>Part d'observations claires (%)</translation>
+    </message>
+    <message>
+        <source>Pixels that are never clear (%)</source>
+        <extracomment>label of maskclouds NEVER_CLEAR_SHARE</extracomment>
+        <translation>Pixels jamais clairs (%)</translation>
+    </message>
+    <message>
+        <source>Dates left out</source>
+        <extracomment>label of maskclouds DATES_DROPPED</extracomment>
+        <translation>Dates écartées</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <extracomment>label of maskclouds VARIABLE_NAMES</extracomment>
+        <translation>Variables</translation>
+    </message>
+    <message>
+        <source>Periods</source>
+        <extracomment>label of compositeseries PERIOD</extracomment>
+        <translation>Périodes</translation>
+    </message>
+    <message>
+        <source>Length in days (every n days)</source>
+        <extracomment>label of compositeseries DAYS</extracomment>
+        <translation>Durée en jours (tous les n jours)</translation>
+    </message>
+    <message>
+        <source>First days (list of dates)</source>
+        <extracomment>label of compositeseries STARTS</extracomment>
+        <translation>Premiers jours (liste de dates)</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <extracomment>label of compositeseries METHOD</extracomment>
+        <translation>Méthode</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <extracomment>label of compositeseries START</extracomment>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <extracomment>label of compositeseries END</extracomment>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <extracomment>label of compositeseries PERCENTILE</extracomment>
+        <translation>Percentile</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <extracomment>label of compositeseries INDEX_VARIABLE</extracomment>
+        <translation>Indice</translation>
+    </message>
+    <message>
+        <source>Add the number of clear observations</source>
+        <extracomment>label of compositeseries COUNT</extracomment>
+        <translation>Ajouter le nombre d'observations claires</translation>
+    </message>
+    <message>
+        <source>Periods without any observation</source>
+        <extracomment>label of compositeseries EMPTY_PERIODS</extracomment>
+        <translation>Périodes sans aucune observation</translation>
+    </message>
+    <message>
+        <source>Missing share (%)</source>
+        <extracomment>label of compositeseries MISSING_SHARE</extracomment>
+        <translation>Part de valeurs manquantes (%)</translation>
+    </message>
+    <message>
+        <source>Longest gap in days (0: any)</source>
+        <extracomment>label of fillgaps LONGEST_GAP</extracomment>
+        <translation>Lacune la plus longue, en jours (0 : toutes)</translation>
+    </message>
+    <message>
+        <source>Variables to fill</source>
+        <extracomment>label of fillgaps VARIABLES</extracomment>
+        <translation>Variables à combler</translation>
+    </message>
+    <message>
+        <source>Missing values before, percent</source>
+        <extracomment>label of fillgaps MISSING_BEFORE</extracomment>
+        <translation>Valeurs manquantes avant, en pourcentage</translation>
+    </message>
+    <message>
+        <source>Missing values after, percent</source>
+        <extracomment>label of fillgaps MISSING_AFTER</extracomment>
+        <translation>Valeurs manquantes après, en pourcentage</translation>
+    </message>
+    <message>
+        <source>Window in dates (Savitzky-Golay, moving median)</source>
+        <extracomment>label of smoothseries WINDOW</extracomment>
+        <translation>Fenêtre en nombre de dates (Savitzky-Golay, médiane mobile)</translation>
+    </message>
+    <message>
+        <source>Order of the polynomial (Savitzky-Golay)</source>
+        <extracomment>label of smoothseries ORDER</extracomment>
+        <translation>Degré du polynôme (Savitzky-Golay)</translation>
+    </message>
+    <message>
+        <source>Lambda (Whittaker)</source>
+        <extracomment>label of smoothseries LAMBDA</extracomment>
+        <translation>Lambda (Whittaker)</translation>
+    </message>
+    <message>
+        <source>Variables to smooth</source>
+        <extracomment>label of smoothseries VARIABLES</extracomment>
+        <translation>Variables à lisser</translation>
+    </message>
+    <message>
+        <source>Quality variable for weights (Whittaker)</source>
+        <extracomment>label of smoothseries WEIGHT_VARIABLE</extracomment>
+        <translation>Variable de qualité pour les poids (Whittaker)</translation>
+    </message>
+    <message>
+        <source>Weights by quality value (Whittaker)</source>
+        <extracomment>label of smoothseries WEIGHTS</extracomment>
+        <translation>Poids selon la valeur de qualité (Whittaker)</translation>
+    </message>
+    <message>
+        <source>New dates</source>
+        <extracomment>label of resampleseries TARGET</extracomment>
+        <translation>Nouvelles dates</translation>
+    </message>
+    <message>
+        <source>Step in days (every n days)</source>
+        <extracomment>label of resampleseries STEP</extracomment>
+        <translation>Pas en jours (tous les n jours)</translation>
+    </message>
+    <message>
+        <source>First day (every n days)</source>
+        <extracomment>label of resampleseries START</extracomment>
+        <translation>Premier jour (tous les n jours)</translation>
+    </message>
+    <message>
+        <source>Last day (every n days)</source>
+        <extracomment>label of resampleseries END</extracomment>
+        <translation>Dernier jour (tous les n jours)</translation>
+    </message>
+    <message>
+        <source>Dates (list of dates)</source>
+        <extracomment>label of resampleseries DATES_LIST</extracomment>
+        <translation>Dates (liste de dates)</translation>
+    </message>
+    <message>
+        <source>Other series (dates of another series)</source>
+        <extracomment>label of resampleseries OTHER</extracomment>
+        <translation>Autre série (dates d'une autre série)</translation>
+    </message>
+    <message>
+        <source>Model (time axis of a model)</source>
+        <extracomment>label of resampleseries MODEL</extracomment>
+        <translation>Modèle (axe temporel d'un modèle)</translation>
+    </message>
+    <message>
+        <source>Season (time axis of a model)</source>
+        <extracomment>label of resampleseries SEASON</extracomment>
+        <translation>Saison (axe temporel d'un modèle)</translation>
+    </message>
+    <message>
+        <source>Tolerance at the ends in days</source>
+        <extracomment>label of resampleseries TOLERANCE</extracomment>
+        <translation>Tolérance aux extrémités, en jours</translation>
+    </message>
+    <message>
+        <source>Missing values in the result, percent</source>
+        <extracomment>label of resampleseries MISSING</extracomment>
+        <translation>Valeurs manquantes dans le résultat, en pourcentage</translation>
+    </message>
+    <message>
+        <source>Indices</source>
+        <extracomment>label of spectralindices INDICES</extracomment>
+        <translation>Indices</translation>
+    </message>
+    <message>
+        <source>More indices, by name</source>
+        <extracomment>label of spectralindices MORE</extracomment>
+        <translation>Autres indices, par leur nom</translation>
+    </message>
+    <message>
+        <source>Expressions</source>
+        <extracomment>label of spectralindices EXPRESSIONS</extracomment>
+        <translation>Expressions</translation>
+    </message>
+    <message>
+        <source>Bands and constants</source>
+        <extracomment>label of spectralindices BANDS</extracomment>
+        <translation>Bandes et constantes</translation>
+    </message>
+    <message>
+        <source>Skip the check of units</source>
+        <extracomment>label of spectralindices SKIP_UNITS_CHECK</extracomment>
+        <translation>Ne pas vérifier les unités</translation>
+    </message>
+    <message>
+        <source>What to do with them</source>
+        <extracomment>label of spectralindices MODE</extracomment>
+        <translation>Que faire des indices</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <extracomment>label of temporalmetrics METRICS</extracomment>
+        <translation>Métriques</translation>
+    </message>
+    <message>
+        <source>Season threshold (%)</source>
+        <extracomment>label of temporalmetrics THRESHOLD</extracomment>
+        <translation>Seuil de saison (%)</translation>
+    </message>
+    <message>
+        <source>Dates as</source>
+        <extracomment>label of temporalmetrics DAY_UNIT</extracomment>
+        <translation>Exprimer les dates en</translation>
+    </message>
+    <message>
+        <source>Percentiles</source>
+        <extracomment>label of temporalmetrics PERCENTILES</extracomment>
+        <translation>Percentiles</translation>
+    </message>
+    <message>
+        <source>Metrics raster</source>
+        <extracomment>label of temporalmetrics OUTPUT</extracomment>
+        <translation>Raster des métriques</translation>
+    </message>
+    <message>
+        <source>Number of bands</source>
+        <extracomment>label of temporalmetrics BANDS</extracomment>
+        <translation>Nombre de bandes</translation>
+    </message>
+    <message>
+        <source>Names of the bands</source>
+        <extracomment>label of temporalmetrics BAND_NAMES</extracomment>
+        <translation>Noms des bandes</translation>
+    </message>
+    <message>
+        <source>Dates of the result</source>
+        <extracomment>label of prepareseries REGULAR</extracomment>
+        <translation>Dates du résultat</translation>
+    </message>
+    <message>
+        <source>Days (every n days)</source>
+        <extracomment>label of prepareseries DAYS</extracomment>
+        <translation>Jours (tous les n jours)</translation>
+    </message>
+    <message>
+        <source>Add indices</source>
+        <extracomment>label of prepareseries INDICES</extracomment>
+        <translation>Ajouter des indices</translation>
+    </message>
+    <message>
+        <source>Spectral indices: of single observations, right after masking</source>
+        <extracomment>label of prepareseries INDEX_FIRST</extracomment>
+        <translation>Indices spectraux : de chaque observation, juste après le masquage</translation>
+    </message>
+    <message>
+        <source>Clear share after masking (%)</source>
+        <extracomment>label of prepareseries CLEAR_SHARE</extracomment>
+        <translation>Part d'observations claires après masquage (%)</translation>
+    </message>
+    <message>
+        <source>Missing share of the result (%)</source>
+        <extracomment>label of prepareseries MISSING_SHARE</extracomment>
+        <translation>Part de valeurs manquantes du résultat (%)</translation>
+    </message>
+    <message>
+        <source>Masked series</source>
+        <extracomment>label of plotseries MASKED</extracomment>
+        <translation>Série masquée</translation>
+    </message>
+    <message>
+        <source>Prepared series</source>
+        <extracomment>label of plotseries PREPARED</extracomment>
+        <translation>Série préparée</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <extracomment>label of plotseries PLACES</extracomment>
+        <translation>Lieux</translation>
+    </message>
+    <message>
+        <source>Class field</source>
+        <extracomment>label of plotseries FIELD</extracomment>
+        <translation>Champ de la classe</translation>
+    </message>
+    <message>
+        <source>Places to plot one by one</source>
+        <extracomment>label of plotseries MAX_PLACES</extracomment>
+        <translation>Lieux à tracer un par un</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <extracomment>label of plotseries HTML</extracomment>
+        <translation>Graphiques</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <extracomment>label of plotseries PNG</extracomment>
+        <translation>Figure</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <extracomment>label of plotseries CSV</extracomment>
+        <translation>Table</translation>
+    </message>
+    <message>
+        <source>Places read</source>
+        <extracomment>label of plotseries PLACES_READ</extracomment>
+        <translation>Lieux lus</translation>
+    </message>
+    <message>
+        <source>Places plotted one by one</source>
+        <extracomment>label of plotseries PLACES_PLOTTED</extracomment>
+        <translation>Lieux tracés un par un</translation>
+    </message>
+    <message>
+        <source>Reference raster</source>
+        <extracomment>label of rasterizelabels REFERENCE</extracomment>
+        <translation>Raster de référence</translation>
+    </message>
+    <message>
+        <source>A pixel gets the class of</source>
+        <extracomment>label of rasterizelabels METHOD</extracomment>
+        <translation>Un pixel reçoit la classe</translation>
+    </message>
+    <message>
+        <source>Inward buffer</source>
+        <extracomment>label of rasterizelabels BUFFER</extracomment>
+        <translation>Tampon vers l'intérieur</translation>
+    </message>
+    <message>
+        <source>Priority field</source>
+        <extracomment>label of rasterizelabels PRIORITY</extracomment>
+        <translation>Champ de priorité</translation>
+    </message>
+    <message>
+        <source>Rasterized labels</source>
+        <extracomment>label of rasterizelabels OUTPUT</extracomment>
+        <translation>Étiquettes rastérisées</translation>
+    </message>
+    <message>
+        <source>Classes with pixels</source>
+        <extracomment>label of rasterizelabels CLASSES</extracomment>
+        <translation>Classes avec des pixels</translation>
+    </message>
+    <message>
+        <source>Features with a class</source>
+        <extracomment>label of rasterizelabels FEATURES</extracomment>
+        <translation>Entités avec une classe</translation>
+    </message>
+    <message>
+        <source>Features that vanished by the inward buffer</source>
+        <extracomment>label of rasterizelabels FEATURES_VANISHED</extracomment>
+        <translation>Entités disparues par le tampon vers l'intérieur</translation>
+    </message>
+    <message>
+        <source>Features outside of the reference raster</source>
+        <extracomment>label of rasterizelabels FEATURES_OUTSIDE</extracomment>
+        <translation>Entités hors du raster de référence</translation>
+    </message>
+    <message>
+        <source>Features that got no pixel (the vanished aside)</source>
+        <extracomment>label of rasterizelabels FEATURES_BURNED_NOTHING</extracomment>
+        <translation>Entités sans pixel (hormis les disparues)</translation>
+    </message>
+    <message>
+        <source>Labelled pixels</source>
+        <extracomment>label of rasterizelabels LABELLED_PIXELS</extracomment>
+        <translation>Pixels étiquetés</translation>
+    </message>
+    <message>
+        <source>Pixels claimed by several classes</source>
+        <extracomment>label of rasterizelabels CONFLICT_PIXELS</extracomment>
+        <translation>Pixels revendiqués par plusieurs classes</translation>
+    </message>
+    <message>
+        <source>Labels that it was made from</source>
+        <extracomment>label of checklabels LABELS</extracomment>
+        <translation>Étiquettes dont il est issu</translation>
+    </message>
+    <message>
+        <source>Labelled area in hectares</source>
+        <extracomment>label of checklabels AREA_HA</extracomment>
+        <translation>Surface étiquetée en hectares</translation>
+    </message>
+    <message>
+        <source>Features without pixels (empty without a label layer)</source>
+        <extracomment>label of checklabels FEATURES_WITHOUT_PIXELS</extracomment>
+        <translation>Entités sans pixel (vide sans couche d'étiquettes)</translation>
+    </message>
+    <message>
+        <source>Pixels of the smallest class</source>
+        <extracomment>label of checklabels SMALLEST_CLASS_PIXELS</extracomment>
+        <translation>Pixels de la plus petite classe</translation>
+    </message>
+    <message>
+        <source>Or labels as a class raster</source>
+        <extracomment>label of extractsamples LABELS_RASTER</extracomment>
+        <translation>Ou étiquettes sous forme de raster de classes</translation>
+    </message>
+    <message>
+        <source>Pixels to take</source>
+        <extracomment>label of extractsamples HOW</extracomment>
+        <translation>Pixels à prélever</translation>
+    </message>
+    <message>
+        <source>Number per class</source>
+        <extracomment>label of extractsamples COUNT</extracomment>
+        <translation>Nombre par classe</translation>
+    </message>
+    <message>
+        <source>Share of pixels (%)</source>
+        <extracomment>label of extractsamples SHARE</extracomment>
+        <translation>Part des pixels (%)</translation>
+    </message>
+    <message>
+        <source>Group samples by</source>
+        <extracomment>label of extractsamples GROUP_BY</extracomment>
+        <translation>Grouper les échantillons par</translation>
+    </message>
+    <message>
+        <source>Group field</source>
+        <extracomment>label of extractsamples GROUP_FIELD</extracomment>
+        <translation>Champ du groupe</translation>
+    </message>
+    <message>
+        <source>Side of spatial blocks</source>
+        <extracomment>label of extractsamples BLOCK_SIZE</extracomment>
+        <translation>Côté des blocs spatiaux</translation>
+    </message>
+    <message>
+        <source>Minimum distance</source>
+        <extracomment>label of extractsamples MIN_DISTANCE</extracomment>
+        <translation>Distance minimale</translation>
+    </message>
+    <message>
+        <source>Missing values allowed (%)</source>
+        <extracomment>label of extractsamples MAX_MISSING</extracomment>
+        <translation>Valeurs manquantes tolérées (%)</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <extracomment>label of extractsamples OUTPUT</extracomment>
+        <translation>Échantillons</translation>
+    </message>
+    <message>
+        <source>Samples as CSV</source>
+        <extracomment>label of extractsamples CSV</extracomment>
+        <translation>Échantillons en CSV</translation>
+    </message>
+    <message>
+        <source>Samples as NumPy arrays</source>
+        <extracomment>label of extractsamples NPZ</extracomment>
+        <translation>Échantillons en tableaux NumPy</translation>
+    </message>
+    <message>
+        <source>Number of samples</source>
+        <extracomment>label of extractsamples SAMPLES</extracomment>
+        <translation>Nombre d'échantillons</translation>
+    </message>
+    <message>
+        <source>Number of classes</source>
+        <extracomment>label of extractsamples CLASSES</extracomment>
+        <translation>Nombre de classes</translation>
+    </message>
+    <message>
+        <source>Number of groups</source>
+        <extracomment>label of extractsamples GROUPS</extracomment>
+        <translation>Nombre de groupes</translation>
+    </message>
+    <message>
+        <source>Pixels dropped: mostly missing, or of two classes</source>
+        <extracomment>label of extractsamples DROPPED</extracomment>
+        <translation>Pixels écartés : trop de valeurs manquantes, ou deux classes</translation>
+    </message>
+    <message>
+        <source>CSV files</source>
+        <extracomment>label of importsamples FILES</extracomment>
+        <translation>Fichiers CSV</translation>
+    </message>
+    <message>
+        <source>Random samples per class</source>
+        <extracomment>label of importsamples COUNT</extracomment>
+        <translation>Échantillons aléatoires par classe</translation>
+    </message>
+    <message>
+        <source>Samples of several years</source>
+        <extracomment>label of importsamples YEARS</extracomment>
+        <translation>Échantillons de plusieurs années</translation>
+    </message>
+    <message>
+        <source>CRS of the coordinates</source>
+        <extracomment>label of importsamples CRS</extracomment>
+        <translation>SCR des coordonnées</translation>
+    </message>
+    <message>
+        <source>Column of the sample's id</source>
+        <extracomment>label of importsamples SAMPLE_COLUMN</extracomment>
+        <translation>Colonne de l'identifiant de l'échantillon</translation>
+    </message>
+    <message>
+        <source>Column of the class</source>
+        <extracomment>label of importsamples CLASS_COLUMN</extracomment>
+        <translation>Colonne de la classe</translation>
+    </message>
+    <message>
+        <source>Column of the date</source>
+        <extracomment>label of importsamples DATE_COLUMN</extracomment>
+        <translation>Colonne de la date</translation>
+    </message>
+    <message>
+        <source>Column of the variable's name</source>
+        <extracomment>label of importsamples VARIABLE_COLUMN</extracomment>
+        <translation>Colonne du nom de la variable</translation>
+    </message>
+    <message>
+        <source>Column of the value</source>
+        <extracomment>label of importsamples VALUE_COLUMN</extracomment>
+        <translation>Colonne de la valeur</translation>
+    </message>
+    <message>
+        <source>Column of the group</source>
+        <extracomment>label of importsamples GROUP_COLUMN</extracomment>
+        <translation>Colonne du groupe</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <extracomment>label of quickclusters IMAGE</extracomment>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <extracomment>label of quickclusters BANDS</extracomment>
+        <translation>Bandes</translation>
+    </message>
+    <message>
+        <source>Date of a series</source>
+        <extracomment>label of quickclusters DATE</extracomment>
+        <translation>Date d'une série</translation>
+    </message>
+    <message>
+        <source>Number of clusters</source>
+        <extracomment>label of quickclusters CLUSTERS</extracomment>
+        <translation>Nombre de groupes</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <extracomment>label of quickclusters MASK</extracomment>
+        <translation>Masque</translation>
+    </message>
+    <message>
+        <source>Class of the mask</source>
+        <extracomment>label of quickclusters CLASS</extracomment>
+        <translation>Classe du masque</translation>
+    </message>
+    <message>
+        <source>Pixels to learn from</source>
+        <extracomment>label of quickclusters SAMPLE_SIZE</extracomment>
+        <translation>Pixels d'apprentissage</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <extracomment>label of quickclusters OUTPUT</extracomment>
+        <translation>Groupes</translation>
+    </message>
+    <message>
+        <source>Pixels with a cluster</source>
+        <extracomment>label of quickclusters PIXELS</extracomment>
+        <translation>Pixels avec un groupe</translation>
+    </message>
+    <message>
+        <source>Pixels without data</source>
+        <extracomment>label of quickclusters PIXELS_WITHOUT_DATA</extracomment>
+        <translation>Pixels sans données</translation>
+    </message>
+    <message>
+        <source>Silhouette of a sample</source>
+        <extracomment>label of quickclusters SILHOUETTE</extracomment>
+        <translation>Silhouette d'un échantillon</translation>
+    </message>
+    <message>
+        <source>Date of the series that was taken</source>
+        <extracomment>label of quickclusters IMAGE_DATE</extracomment>
+        <translation>Date de la série qui a été utilisée</translation>
+    </message>
+    <message>
+        <source>Scale each series</source>
+        <extracomment>label of clusterseries SCALING</extracomment>
+        <translation>Normaliser chaque série</translation>
+    </message>
+    <message>
+        <source>Sakoe-Chiba band: dates (-1: none)</source>
+        <extracomment>label of clusterseries RADIUS</extracomment>
+        <translation>Bande de Sakoe-Chiba : nombre de dates (-1 : aucune)</translation>
+    </message>
+    <message>
+        <source>Gamma (soft-dtw)</source>
+        <extracomment>label of clusterseries GAMMA</extracomment>
+        <translation>Gamma (soft-dtw)</translation>
+    </message>
+    <message>
+        <source>Sigma (gak; 0: estimated)</source>
+        <extracomment>label of clusterseries SIGMA</extracomment>
+        <translation>Sigma (gak ; 0 : estimé)</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <extracomment>label of clusterseries RESTARTS</extracomment>
+        <translation>Nombre d'initialisations</translation>
+    </message>
+    <message>
+        <source>Most rounds</source>
+        <extracomment>label of clusterseries ITERATIONS</extracomment>
+        <translation>Nombre maximal d'itérations</translation>
+    </message>
+    <message>
+        <source>Window of Savitzky-Golay: dates</source>
+        <extracomment>label of clusterseries SMOOTHING_WINDOW</extracomment>
+        <translation>Fenêtre de Savitzky-Golay : nombre de dates</translation>
+    </message>
+    <message>
+        <source>Order of Savitzky-Golay</source>
+        <extracomment>label of clusterseries SMOOTHING_ORDER</extracomment>
+        <translation>Degré de Savitzky-Golay</translation>
+    </message>
+    <message>
+        <source>Lambda of Whittaker</source>
+        <extracomment>label of clusterseries SMOOTHING_STRENGTH</extracomment>
+        <translation>Lambda de Whittaker</translation>
+    </message>
+    <message>
+        <source>Spread of these pixels</source>
+        <extracomment>label of clusterseries SPREAD</extracomment>
+        <translation>Répartition de ces pixels</translation>
+    </message>
+    <message>
+        <source>Distance to the centre</source>
+        <extracomment>label of clusterseries DISTANCE</extracomment>
+        <translation>Distance au centre</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <extracomment>label of clusterseries MODEL</extracomment>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Centres (CSV)</source>
+        <extracomment>label of clusterseries CENTRES</extracomment>
+        <translation>Centres (CSV)</translation>
+    </message>
+    <message>
+        <source>Profiles (CSV)</source>
+        <extracomment>label of clusterseries PROFILES</extracomment>
+        <translation>Profils (CSV)</translation>
+    </message>
+    <message>
+        <source>Profiles (layer)</source>
+        <extracomment>label of clusterseries PROFILE_LAYER</extracomment>
+        <translation>Profils (couche)</translation>
+    </message>
+    <message>
+        <source>Inertia</source>
+        <extracomment>label of clusterseries INERTIA</extracomment>
+        <translation>Inertie</translation>
+    </message>
+    <message>
+        <source>Samples to learn from</source>
+        <extracomment>label of clustersamples SAMPLE_SIZE</extracomment>
+        <translation>Échantillons d'apprentissage</translation>
+    </message>
+    <message>
+        <source>Samples with clusters</source>
+        <extracomment>label of clustersamples OUTPUT</extracomment>
+        <translation>Échantillons avec leurs groupes</translation>
+    </message>
+    <message>
+        <source>Samples with a cluster</source>
+        <extracomment>label of clustersamples SAMPLES_COUNT</extracomment>
+        <translation>Échantillons avec un groupe</translation>
+    </message>
+    <message>
+        <source>Adjusted Rand index of clusters and classes</source>
+        <extracomment>label of clustersamples ADJUSTED_RAND_INDEX</extracomment>
+        <translation>Indice de Rand ajusté entre groupes et classes</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <extracomment>label of clustergridsearch METHODS</extracomment>
+        <translation>Méthodes</translation>
+    </message>
+    <message>
+        <source>Numbers of clusters</source>
+        <extracomment>label of clustergridsearch CLUSTER_NUMBERS</extracomment>
+        <translation>Nombres de groupes</translation>
+    </message>
+    <message>
+        <source>Sakoe-Chiba bands: dates</source>
+        <extracomment>label of clustergridsearch RADII</extracomment>
+        <translation>Bandes de Sakoe-Chiba : nombres de dates</translation>
+    </message>
+    <message>
+        <source>Best by</source>
+        <extracomment>label of clustergridsearch CRITERION</extracomment>
+        <translation>Meilleur selon</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <extracomment>label of clustergridsearch SEEDS</extracomment>
+        <translation>Graines aléatoires</translation>
+    </message>
+    <message>
+        <source>Method of the best</source>
+        <extracomment>label of clustergridsearch METHOD</extracomment>
+        <translation>Méthode du meilleur</translation>
+    </message>
+    <message>
+        <source>Scaling of the best</source>
+        <extracomment>label of clustergridsearch SCALING</extracomment>
+        <translation>Normalisation du meilleur</translation>
+    </message>
+    <message>
+        <source>Number of clusters of the best</source>
+        <extracomment>label of clustergridsearch CLUSTERS</extracomment>
+        <translation>Nombre de groupes du meilleur</translation>
+    </message>
+    <message>
+        <source>Sakoe-Chiba band of the best (-1: none)</source>
+        <extracomment>label of clustergridsearch RADIUS</extracomment>
+        <translation>Bande de Sakoe-Chiba du meilleur (-1 : aucune)</translation>
+    </message>
+    <message>
+        <source>Silhouette of the best</source>
+        <extracomment>label of clustergridsearch SILHOUETTE</extracomment>
+        <translation>Silhouette du meilleur</translation>
+    </message>
+    <message>
+        <source>Davies-Bouldin index of the best</source>
+        <extracomment>label of clustergridsearch DAVIES_BOULDIN</extracomment>
+        <translation>Indice de Davies-Bouldin du meilleur</translation>
+    </message>
+    <message>
+        <source>Stability of the best</source>
+        <extracomment>label of clustergridsearch STABILITY</extracomment>
+        <translation>Stabilité du meilleur</translation>
+    </message>
+    <message>
+        <source>Number of settings compared</source>
+        <extracomment>label of clustergridsearch SETTINGS</extracomment>
+        <translation>Nombre de réglages comparés</translation>
+    </message>
+    <message>
+        <source>Model of the clustering</source>
+        <extracomment>label of applyclusters MODEL</extracomment>
+        <translation>Modèle du regroupement</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <extracomment>label of applyclusters SEASON</extracomment>
+        <translation>Saison</translation>
+    </message>
+    <message>
+        <source>First day of the season</source>
+        <extracomment>label of applyclusters SEASON_START</extracomment>
+        <translation>Premier jour de la saison</translation>
+    </message>
+    <message>
+        <source>Cluster raster</source>
+        <extracomment>label of labelclusters CLUSTERS</extracomment>
+        <translation>Raster des groupes</translation>
+    </message>
+    <message>
+        <source>Table of names</source>
+        <extracomment>label of labelclusters TABLE</extracomment>
+        <translation>Table des noms</translation>
+    </message>
+    <message>
+        <source>Cluster field</source>
+        <extracomment>label of labelclusters CLUSTER_FIELD</extracomment>
+        <translation>Champ du groupe</translation>
+    </message>
+    <message>
+        <source>Class field of the table</source>
+        <extracomment>label of labelclusters CLASS_FIELD</extracomment>
+        <translation>Champ de la classe dans la table</translation>
+    </message>
+    <message>
+        <source>Class field of the labels</source>
+        <extracomment>label of labelclusters FIELD</extracomment>
+        <translation>Champ de la classe dans les étiquettes</translation>
+    </message>
+    <message>
+        <source>Label raster</source>
+        <extracomment>label of labelclusters LABELS_RASTER</extracomment>
+        <translation>Raster d'étiquettes</translation>
+    </message>
+    <message>
+        <source>Keep clusters without a class as “unnamed”</source>
+        <extracomment>label of labelclusters KEEP_UNNAMED</extracomment>
+        <translation>Conserver les groupes sans classe comme « unnamed »</translation>
+    </message>
+    <message>
+        <source>Least purity (%)</source>
+        <extracomment>label of labelclusters MIN_PURITY</extracomment>
+        <translation>Pureté minimale (%)</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <extracomment>label of labelclusters OUTPUT</extracomment>
+        <translation>Classes</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <extracomment>label of labelclusters NAMES</extracomment>
+        <translation>Noms</translation>
+    </message>
+    <message>
+        <source>Clusters with a class</source>
+        <extracomment>label of labelclusters NAMED</extracomment>
+        <translation>Groupes avec une classe</translation>
+    </message>
+    <message>
+        <source>Clusters without a class</source>
+        <extracomment>label of labelclusters UNNAMED</extracomment>
+        <translation>Groupes sans classe</translation>
+    </message>
+    <message>
+        <source>Labelled pixels of their cluster's class (%, empty with a table)</source>
+        <extracomment>label of labelclusters PURITY</extracomment>
+        <translation>Pixels étiquetés de la classe de leur groupe (%, vide avec une table)</translation>
+    </message>
+    <message>
+        <source>Pixels with a class</source>
+        <extracomment>label of labelclusters PIXELS</extracomment>
+        <translation>Pixels avec une classe</translation>
+    </message>
+    <message>
+        <source>Number of trees</source>
+        <extracomment>label of trainrandomforest TREES</extracomment>
+        <translation>Nombre d'arbres</translation>
+    </message>
+    <message>
+        <source>Maximum depth of trees</source>
+        <extracomment>label of trainrandomforest MAX_DEPTH</extracomment>
+        <translation>Profondeur maximale des arbres</translation>
+    </message>
+    <message>
+        <source>Least samples in a leaf</source>
+        <extracomment>label of trainrandomforest MIN_LEAF</extracomment>
+        <translation>Nombre minimal d'échantillons par feuille</translation>
+    </message>
+    <message>
+        <source>Values tried at each decision</source>
+        <extracomment>label of trainrandomforest MAX_FEATURES</extracomment>
+        <translation>Valeurs essayées à chaque décision</translation>
+    </message>
+    <message>
+        <source>Share of values tried</source>
+        <extracomment>label of trainrandomforest FEATURES_SHARE</extracomment>
+        <translation>Part des valeurs essayées</translation>
+    </message>
+    <message>
+        <source>Share of samples for each tree</source>
+        <extracomment>label of trainrandomforest MAX_SAMPLES</extracomment>
+        <translation>Part des échantillons pour chaque arbre</translation>
+    </message>
+    <message>
+        <source>Least samples to split</source>
+        <extracomment>label of trainrandomforest MIN_SPLIT</extracomment>
+        <translation>Nombre minimal d'échantillons pour diviser</translation>
+    </message>
+    <message>
+        <source>Split criterion</source>
+        <extracomment>label of trainrandomforest CRITERION</extracomment>
+        <translation>Critère de division</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <extracomment>label of trainrandomforest VALIDATION</extracomment>
+        <translation>Validation</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <extracomment>label of trainrandomforest CLASS_WEIGHTS</extracomment>
+        <translation>Poids des classes</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <extracomment>label of trainrandomforest FOLDS</extracomment>
+        <translation>Nombre de plis</translation>
+    </message>
+    <message>
+        <source>Share kept for testing (%)</source>
+        <extracomment>label of trainrandomforest TEST_SHARE</extracomment>
+        <translation>Part réservée au test (%)</translation>
+    </message>
+    <message>
+        <source>Side of spatial blocks (map units)</source>
+        <extracomment>label of trainrandomforest BLOCK_SIZE</extracomment>
+        <translation>Côté des blocs spatiaux (unités de la carte)</translation>
+    </message>
+    <message>
+        <source>Report as JSON</source>
+        <extracomment>label of trainrandomforest REPORT_JSON</extracomment>
+        <translation>Rapport en JSON</translation>
+    </message>
+    <message>
+        <source>Overall accuracy of the validation (0 to 1)</source>
+        <extracomment>label of trainrandomforest OVERALL_ACCURACY</extracomment>
+        <translation>Exactitude globale de la validation (0 à 1)</translation>
+    </message>
+    <message>
+        <source>Overall accuracy, lower limit of the 95 % confidence interval</source>
+        <extracomment>label of trainrandomforest ACCURACY_LOW</extracomment>
+        <translation>Exactitude globale, borne inférieure de l'intervalle de confiance à 95 %</translation>
+    </message>
+    <message>
+        <source>Overall accuracy, upper limit of the 95 % confidence interval</source>
+        <extracomment>label of trainrandomforest ACCURACY_HIGH</extracomment>
+        <translation>Exactitude globale, borne supérieure de l'intervalle de confiance à 95 %</translation>
+    </message>
+    <message>
+        <source>Overall accuracy that a random split would have claimed</source>
+        <extracomment>label of trainrandomforest RANDOM_SPLIT_ACCURACY</extracomment>
+        <translation>Exactitude globale qu'un partage aléatoire aurait annoncée</translation>
+    </message>
+    <message>
+        <source>Mean F1 of the classes</source>
+        <extracomment>label of trainrandomforest MACRO_F1</extracomment>
+        <translation>F1 moyen des classes</translation>
+    </message>
+    <message>
+        <source>Cohen's kappa</source>
+        <extracomment>label of trainrandomforest KAPPA</extracomment>
+        <translation>Kappa de Cohen</translation>
+    </message>
+    <message>
+        <source>Number of samples used</source>
+        <extracomment>label of trainrandomforest SAMPLES_USED</extracomment>
+        <translation>Nombre d'échantillons utilisés</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <extracomment>label of trainboosting LEARNING_RATE</extracomment>
+        <translation>Taux d'apprentissage</translation>
+    </message>
+    <message>
+        <source>Iterations</source>
+        <extracomment>label of trainboosting ITERATIONS</extracomment>
+        <translation>Itérations</translation>
+    </message>
+    <message>
+        <source>Most leaves in a tree</source>
+        <extracomment>label of trainboosting MAX_LEAF_NODES</extracomment>
+        <translation>Nombre maximal de feuilles par arbre</translation>
+    </message>
+    <message>
+        <source>Stop early</source>
+        <extracomment>label of trainboosting EARLY_STOPPING</extracomment>
+        <translation>Arrêt anticipé</translation>
+    </message>
+    <message>
+        <source>L2 regularization</source>
+        <extracomment>label of trainboosting L2</extracomment>
+        <translation>Régularisation L2</translation>
+    </message>
+    <message>
+        <source>Bins of a value</source>
+        <extracomment>label of trainboosting MAX_BINS</extracomment>
+        <translation>Classes d'histogramme par valeur</translation>
+    </message>
+    <message>
+        <source>Draw samples for each tree</source>
+        <extracomment>label of trainextratrees BOOTSTRAP</extracomment>
+        <translation>Tirer des échantillons pour chaque arbre</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <extracomment>label of trainsvm KERNEL</extracomment>
+        <translation>Noyau</translation>
+    </message>
+    <message>
+        <source>Cost of errors (C)</source>
+        <extracomment>label of trainsvm C</extracomment>
+        <translation>Coût des erreurs (C)</translation>
+    </message>
+    <message>
+        <source>Gamma of the rbf kernel</source>
+        <extracomment>label of trainsvm GAMMA</extracomment>
+        <translation>Gamma du noyau rbf</translation>
+    </message>
+    <message>
+        <source>Neurons of the hidden layers</source>
+        <extracomment>label of trainmlp LAYERS</extracomment>
+        <translation>Neurones des couches cachées</translation>
+    </message>
+    <message>
+        <source>Most epochs</source>
+        <extracomment>label of trainmlp EPOCHS</extracomment>
+        <translation>Nombre maximal d'époques</translation>
+    </message>
+    <message>
+        <source>Stop by samples set aside</source>
+        <extracomment>label of trainmlp EARLY_STOPPING</extracomment>
+        <translation>Arrêt d'après des échantillons mis de côté</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <extracomment>label of trainmlp ACTIVATION</extracomment>
+        <translation>Activation</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <extracomment>label of trainmlp BATCH_SIZE</extracomment>
+        <translation>Taille des lots</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <extracomment>label of trainmlp PATIENCE</extracomment>
+        <translation>Patience</translation>
+    </message>
+    <message>
+        <source>Number of neighbours</source>
+        <extracomment>label of trainknn NEIGHBOURS</extracomment>
+        <translation>Nombre de voisins</translation>
+    </message>
+    <message>
+        <source>Weight of the votes</source>
+        <extracomment>label of trainknn WEIGHTS</extracomment>
+        <translation>Poids des votes</translation>
+    </message>
+    <message>
+        <source>Scale variables</source>
+        <extracomment>label of trainknn SCALE</extracomment>
+        <translation>Normaliser les variables</translation>
+    </message>
+    <message>
+        <source>Number of features</source>
+        <extracomment>label of trainminirocket FEATURES</extracomment>
+        <translation>Nombre de descripteurs</translation>
+    </message>
+    <message>
+        <source>Classifier on the features</source>
+        <extracomment>label of trainminirocket HEAD</extracomment>
+        <translation>Classifieur des descripteurs</translation>
+    </message>
+    <message>
+        <source>Freedom of the logistic classifier (C)</source>
+        <extracomment>label of trainminirocket C</extracomment>
+        <translation>Liberté du classifieur logistique (C)</translation>
+    </message>
+    <message>
+        <source>Levels of intervals</source>
+        <extracomment>label of trainintervals DEPTH</extracomment>
+        <translation>Niveaux d'intervalles</translation>
+    </message>
+    <message>
+        <source>Values to a quantile</source>
+        <extracomment>label of trainintervals DIVISOR</extracomment>
+        <translation>Valeurs par quantile</translation>
+    </message>
+    <message>
+        <source>Share of quantiles tried</source>
+        <extracomment>label of trainintervals FEATURES_SHARE</extracomment>
+        <translation>Part des quantiles essayés</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <extracomment>label of evaluatemodel REGION</extracomment>
+        <translation>Région</translation>
+    </message>
+    <message>
+        <source>Overall accuracy (0 to 1)</source>
+        <extracomment>label of evaluatemodel OVERALL_ACCURACY</extracomment>
+        <translation>Exactitude globale (0 à 1)</translation>
+    </message>
+    <message>
+        <source>Number of samples tested</source>
+        <extracomment>label of evaluatemodel SAMPLES_TESTED</extracomment>
+        <translation>Nombre d'échantillons testés</translation>
+    </message>
+    <message>
+        <source>Number of samples left out, since a variable was never observed</source>
+        <extracomment>label of evaluatemodel SAMPLES_WITHOUT_DATA</extracomment>
+        <translation>Nombre d'échantillons écartés, une variable n'ayant jamais été observée</translation>
+    </message>
+    <message>
+        <source>Title of the model</source>
+        <extracomment>label of modelinfo TITLE</extracomment>
+        <translation>Titre du modèle</translation>
+    </message>
+    <message>
+        <source>Kind of the model, such as “Random forest”</source>
+        <extracomment>label of modelinfo FAMILY</extracomment>
+        <translation>Type du modèle, par exemple « Random forest »</translation>
+    </message>
+    <message>
+        <source>Names of the classes in the order of their codes, separated by commas</source>
+        <extracomment>label of modelinfo CLASS_NAMES</extracomment>
+        <translation>Noms des classes dans l'ordre de leurs codes, séparés par des virgules</translation>
+    </message>
+    <message>
+        <source>Names of the variables in the order of the input, separated by commas</source>
+        <extracomment>label of modelinfo VARIABLE_NAMES</extracomment>
+        <translation>Noms des variables dans l'ordre de l'entrée, séparés par des virgules</translation>
+    </message>
+    <message>
+        <source>Month and day on which the season begins (MM-DD)</source>
+        <extracomment>label of modelinfo SEASON_START</extracomment>
+        <translation>Mois et jour du début de la saison (MM-JJ)</translation>
+    </message>
+    <message>
+        <source>First date of the training data</source>
+        <extracomment>label of modelinfo FIRST_DATE</extracomment>
+        <translation>Première date des données d'entraînement</translation>
+    </message>
+    <message>
+        <source>Last date of the training data</source>
+        <extracomment>label of modelinfo LAST_DATE</extracomment>
+        <translation>Dernière date des données d'entraînement</translation>
+    </message>
+    <message>
+        <source>How the model was validated</source>
+        <extracomment>label of modelinfo VALIDATION</extracomment>
+        <translation>Comment le modèle a été validé</translation>
+    </message>
+    <message>
+        <source>Hash that identifies the file</source>
+        <extracomment>label of modelinfo SHA256</extracomment>
+        <translation>Empreinte qui identifie le fichier</translation>
+    </message>
+    <message>
+        <source>Number of dates of a season</source>
+        <extracomment>label of modelinfo DATES</extracomment>
+        <translation>Nombre de dates d'une saison</translation>
+    </message>
+    <message>
+        <source>Overall accuracy of the validation (0 to 1); absent without one</source>
+        <extracomment>label of modelinfo OVERALL_ACCURACY</extracomment>
+        <translation>Exactitude globale de la validation (0 à 1) ; absente s'il n'y en a pas</translation>
+    </message>
+    <message>
+        <source>Size of the file in bytes</source>
+        <extracomment>label of modelinfo BYTES</extracomment>
+        <translation>Taille du fichier en octets</translation>
+    </message>
+    <message>
+        <source>Class map</source>
+        <extracomment>label of classifyseries OUTPUT</extracomment>
+        <translation>Carte de classes</translation>
+    </message>
+    <message>
+        <source>Class probabilities</source>
+        <extracomment>label of classifyseries PROBABILITIES</extracomment>
+        <translation>Probabilités des classes</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <extracomment>label of classifyseries CONFIDENCE</extracomment>
+        <translation>Confiance</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <extracomment>label of classifyseries MARGIN</extracomment>
+        <translation>Marge</translation>
+    </message>
+    <message>
+        <source>Worker threads (0: as set in the Processing options)</source>
+        <extracomment>label of classifyseries THREADS</extracomment>
+        <translation>Fils d'exécution (0 : selon les options de traitement)</translation>
+    </message>
+    <message>
+        <source>Creation options</source>
+        <extracomment>label of classifyseries CREATION_OPTIONS</extracomment>
+        <translation>Options de création</translation>
+    </message>
+    <message>
+        <source>Classified pixels</source>
+        <extracomment>label of classifyseries PIXELS</extracomment>
+        <translation>Pixels classés</translation>
+    </message>
+    <message>
+        <source>Pixels per second</source>
+        <extracomment>label of classifyseries PIXELS_PER_SECOND</extracomment>
+        <translation>Pixels par seconde</translation>
+    </message>
+    <message>
+        <source>Pixels and hectares of each class (JSON)</source>
+        <extracomment>label of classifyseries CLASS_AREAS</extracomment>
+        <translation>Pixels et hectares de chaque classe (JSON)</translation>
+    </message>
+    <message>
+        <source>Training samples</source>
+        <extracomment>label of cloudyimagesandlabelstomap extractsamples:SAMPLES</extracomment>
+        <translation>Échantillons d'entraînement</translation>
+    </message>
+    <message>
+        <source>Training report</source>
+        <extracomment>label of cloudyimagesandlabelstomap trainrandomforest:REPORT</extracomment>
+        <translation>Rapport d'entraînement</translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <extracomment>tag of createdemo</extracomment>
+        <translation>démo</translation>
+    </message>
+    <message>
+        <source>example</source>
+        <extracomment>tag of createdemo</extracomment>
+        <translation>exemple</translation>
+    </message>
+    <message>
+        <source>tutorial</source>
+        <extracomment>tag of createdemo</extracomment>
+        <translation>tutoriel</translation>
+    </message>
+    <message>
+        <source>sentinel-2</source>
+        <extracomment>tag of createdemo</extracomment>
+        <translation>sentinel-2</translation>
+    </message>
+    <message>
+        <source>simulation</source>
+        <extracomment>tag of createdemo</extracomment>
+        <translation>simulation</translation>
+    </message>
+    <message>
+        <source>synthetic</source>
+        <extracomment>tag of createdemo</extracomment>
+        <translation>synthétique</translation>
+    </message>
+    <message>
+        <source>series</source>
+        <extracomment>tag of buildseries</extracomment>
+        <translation>série</translation>
+    </message>
+    <message>
+        <source>stack</source>
+        <extracomment>tag of buildseries</extracomment>
+        <translation>empilement</translation>
+    </message>
+    <message>
+        <source>dates</source>
+        <extracomment>tag of buildseries</extracomment>
+        <translation>dates</translation>
+    </message>
+    <message>
+        <source>sentinel</source>
+        <extracomment>tag of buildseries</extracomment>
+        <translation>sentinel</translation>
+    </message>
+    <message>
+        <source>landsat</source>
+        <extracomment>tag of buildseries</extracomment>
+        <translation>landsat</translation>
+    </message>
+    <message>
+        <source>modis</source>
+        <extracomment>tag of buildseries</extracomment>
+        <translation>modis</translation>
+    </message>
+    <message>
+        <source>hls</source>
+        <extracomment>tag of buildseries</extracomment>
+        <translation>hls</translation>
+    </message>
+    <message>
+        <source>vrt</source>
+        <extracomment>tag of buildseries</extracomment>
+        <translation>vrt</translation>
+    </message>
+    <message>
+        <source>mosaic</source>
+        <extracomment>tag of buildseries</extracomment>
+        <translation>mosaïque</translation>
+    </message>
+    <message>
+        <source>warp</source>
+        <extracomment>tag of buildseries</extracomment>
+        <translation>reprojection</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <extracomment>tag of buildseries</extracomment>
+        <translation>temps</translation>
+    </message>
+    <message>
+        <source>cloud</source>
+        <extracomment>tag of maskclouds</extracomment>
+        <translation>nuage</translation>
+    </message>
+    <message>
+        <source>shadow</source>
+        <extracomment>tag of maskclouds</extracomment>
+        <translation>ombre</translation>
+    </message>
+    <message>
+        <source>snow</source>
+        <extracomment>tag of maskclouds</extracomment>
+        <translation>neige</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <extracomment>tag of maskclouds</extracomment>
+        <translation>masque</translation>
+    </message>
+    <message>
+        <source>quality</source>
+        <extracomment>tag of maskclouds</extracomment>
+        <translation>qualité</translation>
+    </message>
+    <message>
+        <source>scl</source>
+        <extracomment>tag of maskclouds</extracomment>
+        <translation>scl</translation>
+    </message>
+    <message>
+        <source>fmask</source>
+        <extracomment>tag of maskclouds</extracomment>
+        <translation>fmask</translation>
+    </message>
+    <message>
+        <source>qa_pixel</source>
+        <extracomment>tag of maskclouds</extracomment>
+        <translation>qa_pixel</translation>
+    </message>
+    <message>
+        <source>bqa</source>
+        <extracomment>tag of maskclouds</extracomment>
+        <translation>bqa</translation>
+    </message>
+    <message>
+        <source>s2cloudless</source>
+        <extracomment>tag of maskclouds</extracomment>
+        <translation>s2cloudless</translation>
+    </message>
+    <message>
+        <source>composite</source>
+        <extracomment>tag of compositeseries</extracomment>
+        <translation>composite</translation>
+    </message>
+    <message>
+        <source>monthly</source>
+        <extracomment>tag of compositeseries</extracomment>
+        <translation>mensuel</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <extracomment>tag of compositeseries</extracomment>
+        <translation>médiane</translation>
+    </message>
+    <message>
+        <source>medoid</source>
+        <extracomment>tag of compositeseries</extracomment>
+        <translation>médoïde</translation>
+    </message>
+    <message>
+        <source>best pixel</source>
+        <extracomment>tag of compositeseries</extracomment>
+        <translation>meilleur pixel</translation>
+    </message>
+    <message>
+        <source>maximum ndvi</source>
+        <extracomment>tag of compositeseries</extracomment>
+        <translation>ndvi maximal</translation>
+    </message>
+    <message>
+        <source>temporal binning</source>
+        <extracomment>tag of compositeseries</extracomment>
+        <translation>agrégation temporelle</translation>
+    </message>
+    <message>
+        <source>gap filling</source>
+        <extracomment>tag of fillgaps</extracomment>
+        <translation>comblement des lacunes</translation>
+    </message>
+    <message>
+        <source>interpolation</source>
+        <extracomment>tag of fillgaps</extracomment>
+        <translation>interpolation</translation>
+    </message>
+    <message>
+        <source>clouds</source>
+        <extracomment>tag of fillgaps</extracomment>
+        <translation>nuages</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <extracomment>tag of fillgaps</extracomment>
+        <translation>manquant</translation>
+    </message>
+    <message>
+        <source>nodata</source>
+        <extracomment>tag of fillgaps</extracomment>
+        <translation>nodata</translation>
+    </message>
+    <message>
+        <source>spline</source>
+        <extracomment>tag of fillgaps</extracomment>
+        <translation>spline</translation>
+    </message>
+    <message>
+        <source>akima</source>
+        <extracomment>tag of fillgaps</extracomment>
+        <translation>akima</translation>
+    </message>
+    <message>
+        <source>time series</source>
+        <extracomment>tag of fillgaps</extracomment>
+        <translation>série temporelle</translation>
+    </message>
+    <message>
+        <source>smoothing</source>
+        <extracomment>tag of smoothseries</extracomment>
+        <translation>lissage</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <extracomment>tag of smoothseries</extracomment>
+        <translation>filtre</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <extracomment>tag of smoothseries</extracomment>
+        <translation>bruit</translation>
+    </message>
+    <message>
+        <source>savitzky-golay</source>
+        <extracomment>tag of smoothseries</extracomment>
+        <translation>savitzky-golay</translation>
+    </message>
+    <message>
+        <source>whittaker</source>
+        <extracomment>tag of smoothseries</extracomment>
+        <translation>whittaker</translation>
+    </message>
+    <message>
+        <source>phenology</source>
+        <extracomment>tag of smoothseries</extracomment>
+        <translation>phénologie</translation>
+    </message>
+    <message>
+        <source>resample</source>
+        <extracomment>tag of resampleseries</extracomment>
+        <translation>rééchantillonner</translation>
+    </message>
+    <message>
+        <source>regular</source>
+        <extracomment>tag of resampleseries</extracomment>
+        <translation>régulier</translation>
+    </message>
+    <message>
+        <source>time axis</source>
+        <extracomment>tag of resampleseries</extracomment>
+        <translation>axe temporel</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <extracomment>tag of spectralindices</extracomment>
+        <translation>indice</translation>
+    </message>
+    <message>
+        <source>ndvi</source>
+        <extracomment>tag of spectralindices</extracomment>
+        <translation>ndvi</translation>
+    </message>
+    <message>
+        <source>evi</source>
+        <extracomment>tag of spectralindices</extracomment>
+        <translation>evi</translation>
+    </message>
+    <message>
+        <source>savi</source>
+        <extracomment>tag of spectralindices</extracomment>
+        <translation>savi</translation>
+    </message>
+    <message>
+        <source>ndwi</source>
+        <extracomment>tag of spectralindices</extracomment>
+        <translation>ndwi</translation>
+    </message>
+    <message>
+        <source>nbr</source>
+        <extracomment>tag of spectralindices</extracomment>
+        <translation>nbr</translation>
+    </message>
+    <message>
+        <source>band math</source>
+        <extracomment>tag of spectralindices</extracomment>
+        <translation>calcul de bandes</translation>
+    </message>
+    <message>
+        <source>raster calculator</source>
+        <extracomment>tag of spectralindices</extracomment>
+        <translation>calculatrice raster</translation>
+    </message>
+    <message>
+        <source>expression</source>
+        <extracomment>tag of spectralindices</extracomment>
+        <translation>expression</translation>
+    </message>
+    <message>
+        <source>formula</source>
+        <extracomment>tag of spectralindices</extracomment>
+        <translation>formule</translation>
+    </message>
+    <message>
+        <source>statistics</source>
+        <extracomment>tag of temporalmetrics</extracomment>
+        <translation>statistiques</translation>
+    </message>
+    <message>
+        <source>season</source>
+        <extracomment>tag of temporalmetrics</extracomment>
+        <translation>saison</translation>
+    </message>
+    <message>
+        <source>sos</source>
+        <extracomment>tag of temporalmetrics</extracomment>
+        <translation>sos</translation>
+    </message>
+    <message>
+        <source>eos</source>
+        <extracomment>tag of temporalmetrics</extracomment>
+        <translation>eos</translation>
+    </message>
+    <message>
+        <source>percentile</source>
+        <extracomment>tag of temporalmetrics</extracomment>
+        <translation>percentile</translation>
+    </message>
+    <message>
+        <source>amplitude</source>
+        <extracomment>tag of temporalmetrics</extracomment>
+        <translation>amplitude</translation>
+    </message>
+    <message>
+        <source>stm</source>
+        <extracomment>tag of temporalmetrics</extracomment>
+        <translation>stm</translation>
+    </message>
+    <message>
+        <source>timesat</source>
+        <extracomment>tag of temporalmetrics</extracomment>
+        <translation>timesat</translation>
+    </message>
+    <message>
+        <source>greenness</source>
+        <extracomment>tag of temporalmetrics</extracomment>
+        <translation>verdure</translation>
+    </message>
+    <message>
+        <source>prepare</source>
+        <extracomment>tag of prepareseries</extracomment>
+        <translation>préparer</translation>
+    </message>
+    <message>
+        <source>data cube</source>
+        <extracomment>tag of prepareseries</extracomment>
+        <translation>cube de données</translation>
+    </message>
+    <message>
+        <source>plot</source>
+        <extracomment>tag of plotseries</extracomment>
+        <translation>tracer</translation>
+    </message>
+    <message>
+        <source>chart</source>
+        <extracomment>tag of plotseries</extracomment>
+        <translation>graphique</translation>
+    </message>
+    <message>
+        <source>graph</source>
+        <extracomment>tag of plotseries</extracomment>
+        <translation>graphe</translation>
+    </message>
+    <message>
+        <source>profile</source>
+        <extracomment>tag of plotseries</extracomment>
+        <translation>profil</translation>
+    </message>
+    <message>
+        <source>report</source>
+        <extracomment>tag of plotseries</extracomment>
+        <translation>rapport</translation>
+    </message>
+    <message>
+        <source>curve</source>
+        <extracomment>tag of plotseries</extracomment>
+        <translation>courbe</translation>
+    </message>
+    <message>
+        <source>pixel</source>
+        <extracomment>tag of plotseries</extracomment>
+        <translation>pixel</translation>
+    </message>
+    <message>
+        <source>rasterize</source>
+        <extracomment>tag of rasterizelabels</extracomment>
+        <translation>rastériser</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <extracomment>tag of rasterizelabels</extracomment>
+        <translation>étiquettes</translation>
+    </message>
+    <message>
+        <source>training data</source>
+        <extracomment>tag of rasterizelabels</extracomment>
+        <translation>données d'entraînement</translation>
+    </message>
+    <message>
+        <source>ground truth</source>
+        <extracomment>tag of rasterizelabels</extracomment>
+        <translation>vérité terrain</translation>
+    </message>
+    <message>
+        <source>polygons</source>
+        <extracomment>tag of rasterizelabels</extracomment>
+        <translation>polygones</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <extracomment>tag of rasterizelabels</extracomment>
+        <translation>points</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <extracomment>tag of rasterizelabels</extracomment>
+        <translation>classes</translation>
+    </message>
+    <message>
+        <source>burn</source>
+        <extracomment>tag of rasterizelabels</extracomment>
+        <translation>graver</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <extracomment>tag of checklabels</extracomment>
+        <translation>surface</translation>
+    </message>
+    <message>
+        <source>hectares</source>
+        <extracomment>tag of checklabels</extracomment>
+        <translation>hectares</translation>
+    </message>
+    <message>
+        <source>histogram</source>
+        <extracomment>tag of checklabels</extracomment>
+        <translation>histogramme</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <extracomment>tag of extractsamples</extracomment>
+        <translation>échantillons</translation>
+    </message>
+    <message>
+        <source>extract</source>
+        <extracomment>tag of extractsamples</extracomment>
+        <translation>extraire</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <extracomment>tag of extractsamples</extracomment>
+        <translation>référence</translation>
+    </message>
+    <message>
+        <source>npz</source>
+        <extracomment>tag of extractsamples</extracomment>
+        <translation>npz</translation>
+    </message>
+    <message>
+        <source>csv</source>
+        <extracomment>tag of extractsamples</extracomment>
+        <translation>csv</translation>
+    </message>
+    <message>
+        <source>import</source>
+        <extracomment>tag of importsamples</extracomment>
+        <translation>importer</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <extracomment>tag of importsamples</extracomment>
+        <translation>table</translation>
+    </message>
+    <message>
+        <source>sits</source>
+        <extracomment>tag of importsamples</extracomment>
+        <translation>sits</translation>
+    </message>
+    <message>
+        <source>cluster</source>
+        <extracomment>tag of quickclusters</extracomment>
+        <translation>groupe</translation>
+    </message>
+    <message>
+        <source>k-means</source>
+        <extracomment>tag of quickclusters</extracomment>
+        <translation>k-moyennes</translation>
+    </message>
+    <message>
+        <source>unsupervised</source>
+        <extracomment>tag of quickclusters</extracomment>
+        <translation>non supervisée</translation>
+    </message>
+    <message>
+        <source>quick look</source>
+        <extracomment>tag of quickclusters</extracomment>
+        <translation>aperçu</translation>
+    </message>
+    <message>
+        <source>segmentation</source>
+        <extracomment>tag of quickclusters</extracomment>
+        <translation>segmentation</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <extracomment>tag of quickclusters</extracomment>
+        <translation>image</translation>
+    </message>
+    <message>
+        <source>first map</source>
+        <extracomment>tag of quickclusters</extracomment>
+        <translation>première carte</translation>
+    </message>
+    <message>
+        <source>clustering</source>
+        <extracomment>tag of clusterseries</extracomment>
+        <translation>regroupement</translation>
+    </message>
+    <message>
+        <source>dtw</source>
+        <extracomment>tag of clusterseries</extracomment>
+        <translation>dtw</translation>
+    </message>
+    <message>
+        <source>k-shape</source>
+        <extracomment>tag of clusterseries</extracomment>
+        <translation>k-shape</translation>
+    </message>
+    <message>
+        <source>soft-dtw</source>
+        <extracomment>tag of clusterseries</extracomment>
+        <translation>soft-dtw</translation>
+    </message>
+    <message>
+        <source>crop type</source>
+        <extracomment>tag of clusterseries</extracomment>
+        <translation>type de culture</translation>
+    </message>
+    <message>
+        <source>cross table</source>
+        <extracomment>tag of clustersamples</extracomment>
+        <translation>tableau croisé</translation>
+    </message>
+    <message>
+        <source>rand index</source>
+        <extracomment>tag of clustersamples</extracomment>
+        <translation>indice de rand</translation>
+    </message>
+    <message>
+        <source>grid search</source>
+        <extracomment>tag of clustergridsearch</extracomment>
+        <translation>recherche par grille</translation>
+    </message>
+    <message>
+        <source>elbow</source>
+        <extracomment>tag of clustergridsearch</extracomment>
+        <translation>coude</translation>
+    </message>
+    <message>
+        <source>silhouette</source>
+        <extracomment>tag of clustergridsearch</extracomment>
+        <translation>silhouette</translation>
+    </message>
+    <message>
+        <source>davies-bouldin</source>
+        <extracomment>tag of clustergridsearch</extracomment>
+        <translation>davies-bouldin</translation>
+    </message>
+    <message>
+        <source>stability</source>
+        <extracomment>tag of clustergridsearch</extracomment>
+        <translation>stabilité</translation>
+    </message>
+    <message>
+        <source>number of clusters</source>
+        <extracomment>tag of clustergridsearch</extracomment>
+        <translation>nombre de groupes</translation>
+    </message>
+    <message>
+        <source>k</source>
+        <extracomment>tag of clustergridsearch</extracomment>
+        <translation>k</translation>
+    </message>
+    <message>
+        <source>apply</source>
+        <extracomment>tag of applyclusters</extracomment>
+        <translation>appliquer</translation>
+    </message>
+    <message>
+        <source>assign</source>
+        <extracomment>tag of applyclusters</extracomment>
+        <translation>affecter</translation>
+    </message>
+    <message>
+        <source>predict</source>
+        <extracomment>tag of applyclusters</extracomment>
+        <translation>prédire</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <extracomment>tag of applyclusters</extracomment>
+        <translation>modèle</translation>
+    </message>
+    <message>
+        <source>onnx</source>
+        <extracomment>tag of applyclusters</extracomment>
+        <translation>onnx</translation>
+    </message>
+    <message>
+        <source>transfer</source>
+        <extracomment>tag of applyclusters</extracomment>
+        <translation>transfert</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <extracomment>tag of labelclusters</extracomment>
+        <translation>classe</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <extracomment>tag of labelclusters</extracomment>
+        <translation>étiquette</translation>
+    </message>
+    <message>
+        <source>majority</source>
+        <extracomment>tag of labelclusters</extracomment>
+        <translation>majorité</translation>
+    </message>
+    <message>
+        <source>recode</source>
+        <extracomment>tag of labelclusters</extracomment>
+        <translation>recoder</translation>
+    </message>
+    <message>
+        <source>reclassify</source>
+        <extracomment>tag of labelclusters</extracomment>
+        <translation>reclasser</translation>
+    </message>
+    <message>
+        <source>purity</source>
+        <extracomment>tag of labelclusters</extracomment>
+        <translation>pureté</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <extracomment>tag of labelclusters</extracomment>
+        <translation>nom</translation>
+    </message>
+    <message>
+        <source>classification</source>
+        <extracomment>tag of trainrandomforest</extracomment>
+        <translation>classification</translation>
+    </message>
+    <message>
+        <source>random forest</source>
+        <extracomment>tag of trainrandomforest</extracomment>
+        <translation>forêt aléatoire</translation>
+    </message>
+    <message>
+        <source>machine learning</source>
+        <extracomment>tag of trainrandomforest</extracomment>
+        <translation>apprentissage automatique</translation>
+    </message>
+    <message>
+        <source>scikit-learn</source>
+        <extracomment>tag of trainrandomforest</extracomment>
+        <translation>scikit-learn</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <extracomment>tag of trainrandomforest</extracomment>
+        <translation>exactitude</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <extracomment>tag of trainrandomforest</extracomment>
+        <translation>validation</translation>
+    </message>
+    <message>
+        <source>gradient boosting</source>
+        <extracomment>tag of trainboosting</extracomment>
+        <translation>gradient boosting</translation>
+    </message>
+    <message>
+        <source>lightgbm</source>
+        <extracomment>tag of trainboosting</extracomment>
+        <translation>lightgbm</translation>
+    </message>
+    <message>
+        <source>extra trees</source>
+        <extracomment>tag of trainextratrees</extracomment>
+        <translation>arbres extrêmement aléatoires</translation>
+    </message>
+    <message>
+        <source>svm</source>
+        <extracomment>tag of trainsvm</extracomment>
+        <translation>svm</translation>
+    </message>
+    <message>
+        <source>svc</source>
+        <extracomment>tag of trainsvm</extracomment>
+        <translation>svc</translation>
+    </message>
+    <message>
+        <source>rbf</source>
+        <extracomment>tag of trainsvm</extracomment>
+        <translation>rbf</translation>
+    </message>
+    <message>
+        <source>neural network</source>
+        <extracomment>tag of trainmlp</extracomment>
+        <translation>réseau de neurones</translation>
+    </message>
+    <message>
+        <source>mlp</source>
+        <extracomment>tag of trainmlp</extracomment>
+        <translation>mlp</translation>
+    </message>
+    <message>
+        <source>knn</source>
+        <extracomment>tag of trainknn</extracomment>
+        <translation>knn</translation>
+    </message>
+    <message>
+        <source>nearest neighbours</source>
+        <extracomment>tag of trainknn</extracomment>
+        <translation>plus proches voisins</translation>
+    </message>
+    <message>
+        <source>euclidean</source>
+        <extracomment>tag of trainknn</extracomment>
+        <translation>euclidienne</translation>
+    </message>
+    <message>
+        <source>minirocket</source>
+        <extracomment>tag of trainminirocket</extracomment>
+        <translation>minirocket</translation>
+    </message>
+    <message>
+        <source>rocket</source>
+        <extracomment>tag of trainminirocket</extracomment>
+        <translation>rocket</translation>
+    </message>
+    <message>
+        <source>convolution</source>
+        <extracomment>tag of trainminirocket</extracomment>
+        <translation>convolution</translation>
+    </message>
+    <message>
+        <source>kernels</source>
+        <extracomment>tag of trainminirocket</extracomment>
+        <translation>noyaux</translation>
+    </message>
+    <message>
+        <source>quant</source>
+        <extracomment>tag of trainintervals</extracomment>
+        <translation>quant</translation>
+    </message>
+    <message>
+        <source>intervals</source>
+        <extracomment>tag of trainintervals</extracomment>
+        <translation>intervalles</translation>
+    </message>
+    <message>
+        <source>quantiles</source>
+        <extracomment>tag of trainintervals</extracomment>
+        <translation>quantiles</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <extracomment>tag of evaluatemodel</extracomment>
+        <translation>test</translation>
+    </message>
+    <message>
+        <source>confusion matrix</source>
+        <extracomment>tag of evaluatemodel</extracomment>
+        <translation>matrice de confusion</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <extracomment>tag of evaluatemodel</extracomment>
+        <translation>évaluation</translation>
+    </message>
+    <message>
+        <source>region</source>
+        <extracomment>tag of evaluatemodel</extracomment>
+        <translation>région</translation>
+    </message>
+    <message>
+        <source>f1</source>
+        <extracomment>tag of evaluatemodel</extracomment>
+        <translation>f1</translation>
+    </message>
+    <message>
+        <source>kappa</source>
+        <extracomment>tag of evaluatemodel</extracomment>
+        <translation>kappa</translation>
+    </message>
+    <message>
+        <source>model card</source>
+        <extracomment>tag of modelinfo</extracomment>
+        <translation>fiche du modèle</translation>
+    </message>
+    <message>
+        <source>metadata</source>
+        <extracomment>tag of modelinfo</extracomment>
+        <translation>métadonnées</translation>
+    </message>
+    <message>
+        <source>information</source>
+        <extracomment>tag of modelinfo</extracomment>
+        <translation>information</translation>
+    </message>
+    <message>
+        <source>land cover</source>
+        <extracomment>tag of classifyseries</extracomment>
+        <translation>occupation du sol</translation>
+    </message>
+    <message>
+        <source>map</source>
+        <extracomment>tag of classifyseries</extracomment>
+        <translation>carte</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <extracomment>tag of classifyseries</extracomment>
+        <translation>prédiction</translation>
+    </message>
+    <message>
+        <source>inference</source>
+        <extracomment>tag of classifyseries</extracomment>
+        <translation>inférence</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <extracomment>tag of classifyseries</extracomment>
+        <translation>probabilité</translation>
+    </message>
+    <message>
+        <source>workflow</source>
+        <extracomment>tag of classifynewcloudyimages</extracomment>
+        <translation>chaîne de traitement</translation>
+    </message>
+    <message>
+        <source>Rows and columns of the images. 300 makes 3 by 3 km; a larger scene has more fields and villages.</source>
+        <extracomment>help of createdemo SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many images there are, unevenly spread from late February to early November.</source>
+        <extracomment>help of createdemo DATES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The year of the images. Another year with the same seed has the same fields with other crops.</source>
+        <extracomment>help of createdemo YEAR</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Land that clouds hide on average, 0 to 90. Some days are wholly cloudy, others nearly clear.</source>
+        <extracomment>help of createdemo CLOUDS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another number makes another landscape. The same number makes the same one again.</source>
+        <extracomment>help of createdemo SEED</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An empty or new folder. A demo scene that is already there is replaced; other files are never touched.</source>
+        <extracomment>help of createdemo OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Writes a small made-up landscape, so that you can try every step offline and see how right the map is: fields with crop calendars, grassland that is mown, forests, a river, a lake and a village, seen by a satellite like Sentinel-2 on some two dozen days of one season, with clouds, shadows and noise.&lt;/p&gt; &lt;p&gt;The folder then holds:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;b&gt;images&lt;/b&gt;: one GeoTIFF a date with the bands blue, green, red, rededge1, nir and swir1 (reflectance × 10,000) and &lt;i&gt;scl&lt;/i&gt;, Sentinel-2's scene classification, where 3 is cloud shadow and 8, 9 and 10 are clouds;&lt;/li&gt; &lt;li&gt;&lt;b&gt;labels.gpkg&lt;/b&gt;: up to 12 polygons a class with the class in the field &lt;i&gt;crop&lt;/i&gt;. They are as messy as real ones: some metres off, one without a crop, one smaller than a pixel;&lt;/li&gt; &lt;li&gt;&lt;b&gt;truth.tif&lt;/b&gt;: the class of every pixel, to compare a map with. A real project never has this.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Nothing in it is real. The same settings give the same files. The same seed and another year give the same land with the crops rotated, other dates and other weather, to see how well a model of one year maps another.&lt;/p&gt; &lt;p&gt;Next step: “Build image time series” on the folder &lt;i&gt;images&lt;/i&gt;, or the workflow “Images and labels to map”.&lt;/p&gt;</source>
+        <extracomment>help of createdemo</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raster layers of the project. Layer names may carry the date when the files' names do not.</source>
+        <extracomment>help of buildseries LAYERS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder in which images are looked for, in the folders below it too.</source>
+        <extracomment>help of buildseries FOLDER</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which files of the folder to take: * stands for anything, several patterns are separated by semicolons (*_NDVI.tif;*_CLM.tif). A pattern with a slash is compared with the path below the folder.</source>
+        <extracomment>help of buildseries PATTERN</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A CSV file with the columns path and date (2021-03-06) and, if you like, variable and band. Relative paths count from the table's folder.</source>
+        <extracomment>help of buildseries TABLE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives bands their names (blue, green, red, nir …), units and nodata value, and tells which is the quality band. “automatic” knows Sentinel-2, Landsat 8/9, HLS and MOD13Q1 by their product names; scales apply only to whole numbers without a scale of their own. “none” uses no knowledge of sensors.</source>
+        <extracomment>help of buildseries SENSOR</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names separated by commas. For images of several bands without descriptions: one for each band, in order (EVI,NDVI,RED). For others: what to look for in band descriptions and file names. Empty: automatic.</source>
+        <extracomment>help of buildseries VARIABLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of the variables that go into the series, separated by commas; quality variables must be listed here or below. Empty: all.</source>
+        <extracomment>help of buildseries KEEP</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of variables that tell quality, such as a cloud mask, separated by commas. They keep their numbers and always go into the series. Usual names (SCL, CLM, Fmask, QA_PIXEL …) need not be given.</source>
+        <extracomment>help of buildseries QUALITY</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images before this day are left out, such as 2021-03-06. Empty: none.</source>
+        <extracomment>help of buildseries START</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images after this day are left out. Empty: none.</source>
+        <extracomment>help of buildseries END</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finds the date in file, layer or folder names where they are unusual: with named groups, (?P&amp;lt;year&amp;gt;\d{4})(?P&amp;lt;doy&amp;gt;\d{3}) or year, month, day; or one group around the date, _(\d{8})_.</source>
+        <extracomment>help of buildseries DATE_REGEX</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Factor from stored numbers to physical values, such as 0.0001, for all data variables. Empty: as the files or the sensor say.</source>
+        <extracomment>help of buildseries SCALE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added after the scale, for all data variables, such as -0.1. Empty: as the files or the sensor say.</source>
+        <extracomment>help of buildseries OFFSET</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number that means “no value” in all data variables. Empty: as the files or the sensor say.</source>
+        <extracomment>help of buildseries NODATA</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose pixels and CRS the series has: of most bands, of the finest image, or of the reference layer.</source>
+        <extracomment>help of buildseries GRID</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster whose grid the series takes; it is used whenever it is given.</source>
+        <extracomment>help of buildseries REFERENCE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ground that any image covers (union), that every date covers (intersection), or the reference layer's. “automatic” is the reference layer's if there is one, else the union.</source>
+        <extracomment>help of buildseries EXTENT_CHOICE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An extent, in any CRS, that limits the series instead of the choice above.</source>
+        <extracomment>help of buildseries EXTENT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How images on another grid are put on that of the series; average suits much finer images. Quality variables always take the nearest pixel.</source>
+        <extracomment>help of buildseries RESAMPLING</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series, a VRT that refers to the images. Keep the images where they are relative to it.</source>
+        <extracomment>help of buildseries OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder that also gets one VRT for each variable, with all its dates, named after it.</source>
+        <extracomment>help of buildseries FOLDER_PER_VARIABLE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Collects satellite images of many dates into one raster with a band for each date and variable. Nothing is copied: the result refers to your files, and images on another grid or in another CRS are warped while they are read.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; raster layers, a folder, or a table (CSV with the columns &lt;i&gt;path&lt;/i&gt;, &lt;i&gt;date&lt;/i&gt; and, if you like, &lt;i&gt;variable&lt;/i&gt; and &lt;i&gt;band&lt;/i&gt;); or several of these. One file may be one date with many bands, or one band.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Dates&lt;/b&gt; are found in the images' metadata, else in the names of files, layers and folders. &lt;b&gt;Variables&lt;/b&gt; are found by sensor, by band description or by file name. The log shows what was found and what was left out, and why. Several images of one date and variable are mosaicked: the first in alphabetical order lies on top, and shows the next where it has no data. The same scene twice is an error.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; an image time series (VRT). Keep the folder “….vrt.warped” beside it if there is one. A series made here can be given as a layer again, to add dates.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Next:&lt;/b&gt; Extract samples, or Classify image time series.&lt;/p&gt;</source>
+        <extracomment>help of buildseries</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series to work on, made with “Build image time series” or by another step of this group.</source>
+        <extracomment>help of maskclouds SERIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the quality values mean. “By the name of the variable” knows scl, fmask, qa_pixel, bqa, vi_quality, pixel_reliability and clm. The sources of the tables are in the help of “Mask clouds”.</source>
+        <extracomment>help of maskclouds PRESET</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the variable that tells the clouds. Leave it empty if there is only one quality variable.</source>
+        <extracomment>help of maskclouds QUALITY</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the quality is not in the series: another image time series (of single mask layers, make one with “Build image time series”), or a raster with one band for each date, in order. Another grid is resampled to the nearest pixel.</source>
+        <extracomment>help of maskclouds MASK_SERIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the kinds that are products, as far as the product tells it. Choose none to mask clouds only. Fill and defects are always masked.</source>
+        <extracomment>help of maskclouds ALSO</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clouds have soft edges. The mask grows by a disc of this radius.</source>
+        <extracomment>help of maskclouds GROW</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a probability or a score, in its own units: 0.4 where it runs to 1, 40 where it runs to 100.</source>
+        <extracomment>help of maskclouds THRESHOLD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the kind “values”: codes and ranges that are masked, such as 3, 8-10.</source>
+        <extracomment>help of maskclouds VALUES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the kind “bit fields”: first bit:number of bits:bad values, with semicolons between fields. 3:1:1; 5:2:2,3 masks where bit 3 is set, or the two bits from bit 5 hold 2 or 3. Bit 0 is the lowest.</source>
+        <extracomment>help of maskclouds BITS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An observation without a quality value, or a whole date without one, is masked. Tick this to keep it: where masks say 0 for clear and call 0 nodata, or where a series of two sensors is masked one by one.</source>
+        <extracomment>help of maskclouds KEEP_UNKNOWN</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Percent of the pixels that have a quality value on that date, after growing. 100 keeps all dates.</source>
+        <extracomment>help of maskclouds MAX_CLOUDED</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the quality variable stays in the series, unmasked. Others always stay.</source>
+        <extracomment>help of maskclouds KEEP_QUALITY</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table and picture of the clear share of each date, and how many clear dates the pixels have.</source>
+        <extracomment>help of maskclouds REPORT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>float32 keeps every digit. int16 halves the file and keeps four decimals (values from -3.2767 to 3.2767: reflectances and indices). Quality codes are stored as they are; those above 32,767, and fractions, need float32.</source>
+        <extracomment>help of maskclouds STORAGE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The resulting image time series, a tiled GeoTIFF with one band per date and variable.</source>
+        <extracomment>help of maskclouds OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Makes clouds, shadows and other useless observations missing in all variables, date by date, by a quality variable of the series or by separate masks.&lt;/p&gt; &lt;p&gt;What the codes mean is taken from the products' own tables:&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;Sentinel-2 scene classification (SCL)&lt;/b&gt;: Sentinel-2 Products Specification Document 15.0, table of the scene classification: 0 no data, 1 saturated or defective, 3 cloud shadow, 8 and 9 cloud of medium and high probability, 10 thin cirrus, 11 snow or ice.&lt;/li&gt;&lt;li&gt;&lt;b&gt;HLS Fmask&lt;/b&gt;: HLS Product User Guide 2.0: bit 0 cirrus, 1 cloud, 2 next to cloud or shadow, 3 cloud shadow, 4 snow or ice, 6 and 7 aerosol (3 is high); 255 is fill.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Landsat Collection 2 QA_PIXEL&lt;/b&gt;: Landsat 8-9 Collection 2 Level 2 Science Product Guide (LSDS-1619): bit 0 fill, 1 dilated cloud, 2 cirrus, 3 cloud, 4 cloud shadow, 5 snow, 8 and 9 cloud confidence (2 medium, 3 high).&lt;/li&gt;&lt;li&gt;&lt;b&gt;Landsat Collection 1 BQA&lt;/b&gt;: Landsat 8 Collection 1 Level 1 Quality Assessment band: bit 0 fill, 4 cloud, 5 and 6 cloud confidence, 7 and 8 cloud shadow, 9 and 10 snow or ice, 11 and 12 cirrus (2 medium, 3 high confidence).&lt;/li&gt;&lt;li&gt;&lt;b&gt;MODIS MOD13 VI quality&lt;/b&gt;: MOD13 User's Guide, Collection 6.1, table of the VI quality: bits 0 and 1 MODLAND QA (2 probably cloudy, 3 not produced), 2 to 5 usefulness (13 to 15 useless), 6 and 7 aerosol (3 is high), 8 next to clouds, 10 mixed clouds, 14 snow or ice, 15 shadow.&lt;/li&gt;&lt;li&gt;&lt;b&gt;MODIS MOD13 pixel reliability&lt;/b&gt;: MOD13 User's Guide, Collection 6.1, table of the pixel reliability: -1 (255) fill, 0 good, 1 marginal, 2 snow or ice, 3 cloudy.&lt;/li&gt;&lt;li&gt;&lt;b&gt;mask of ones&lt;/b&gt;: a mask in which 1 is clouded and 0 is clear, such as CLM of Sentinel Hub.&lt;/li&gt;&lt;/ul&gt; &lt;p&gt;Other masks are told by their values, their bits, or a threshold: of a cloud probability (s2cloudless, which takes 0.4 itself, from 0 to 1 or in percent; MSK_CLDPRB, in percent) or of a clear-sky score (Cloud Score+, from 0 to 1).&lt;/p&gt; &lt;p&gt;&lt;b&gt;One mask layer a date:&lt;/b&gt; make a series of the masks with “Build image time series”, which finds their dates, and give it as the separate masks. Dates are matched by date, so a date may lack its mask.&lt;/p&gt; &lt;p&gt;The report shows the clear share of each date and the number of clear dates of the pixels. What was missing before counts as not clear.&lt;/p&gt; &lt;p&gt;Next step: “Composite” or “Fill gaps”.&lt;/p&gt;</source>
+        <extracomment>help of maskclouds</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One image is made for each: calendar months, every n days, or periods from the dates in a list.</source>
+        <extracomment>help of compositeseries PERIOD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number of days in a period. The last period may be shorter.</source>
+        <extracomment>help of compositeseries DAYS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day of each period, such as 2021-03-01, 2021-05-15. Each ends the day before the next begins.</source>
+        <extracomment>help of compositeseries STARTS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the observations of a period become one. The help of the tool tells them apart.</source>
+        <extracomment>help of compositeseries METHOD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day, such as 2021-03-06; earlier dates are not used. Empty: the first date of the series, or the beginning of its month. A list of dates has its own start.</source>
+        <extracomment>help of compositeseries START</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day; later dates are not used. Empty: the last date of the series.</source>
+        <extracomment>help of compositeseries END</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the method “percentile”: 0 is the minimum, 50 the median, 100 the maximum.</source>
+        <extracomment>help of compositeseries PERCENTILE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the method “maximum of an index”: a variable of the series.</source>
+        <extracomment>help of compositeseries INDEX_VARIABLE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adds the variable clear_count, with the role of a quality variable: observations in the period.</source>
+        <extracomment>help of compositeseries COUNT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Makes an image time series with one image for each period: calendar months, every n days, or periods that begin on the dates that you list. Missing observations take no part, so mask the clouds first.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Each variable by itself:&lt;/b&gt; median, mean, minimum, maximum or a percentile (linear between ranks).&lt;/p&gt; &lt;p&gt;&lt;b&gt;All variables from one real observation&lt;/b&gt;, so that spectra stay true:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;medoid&lt;/i&gt;: the observation with the least sum of distances to all others of the period (Flood, 2013, Remote Sensing 5, 6481–6500). Distances are taken over all variables as they are, so use variables of one kind, such as reflectances;&lt;/li&gt; &lt;li&gt;&lt;i&gt;maximum of an index&lt;/i&gt;: the observation with the highest value of a variable, such as ndvi;&lt;/li&gt; &lt;li&gt;&lt;i&gt;clear pixel of the clearest date&lt;/i&gt;: from the date with the largest clear share over the scene that is clear there. It keeps large areas from the same day.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Where some variables were not observed, only the observations with the most variables are considered.&lt;/p&gt; &lt;p&gt;A composite has the first day of its period as its date, and the last day as its end. An observation belongs to the period that its date lies in (a composite, by its own first day). A period without any observation stays missing; the log says which, and what share of the pixels each period lacks. Quality variables are left out: they have no meaning in a composite.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”. Next: “Fill gaps”, “Extract samples” or “Classify”.&lt;/p&gt;</source>
+        <extracomment>help of compositeseries</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How values between two observations are found: “linear” a straight line, “nearest” the nearer one, “spline” Akima's curve, “cubic” a natural cubic spline.</source>
+        <extracomment>help of fillgaps METHOD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holes between two observations that are more days apart are left as they are. 0 fills every hole.</source>
+        <extracomment>help of fillgaps LONGEST_GAP</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of variables, separated by commas. Empty: all data variables. Others stay as they are.</source>
+        <extracomment>help of fillgaps VARIABLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Gives every missing value of an image time series one from the observations before and after it, pixel by pixel and variable by variable. Observed values stay as they are. Uneven dates are taken as they are: what counts is the number of days.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;linear&lt;/i&gt;: a straight line between the two observations; robust, and what the models of this plugin do themselves;&lt;/li&gt; &lt;li&gt;&lt;i&gt;nearest&lt;/i&gt;: the nearer observation in time, the earlier one if both are as near;&lt;/li&gt; &lt;li&gt;&lt;i&gt;spline&lt;/i&gt;: a smooth curve: Akima's from five observations on, a natural cubic spline for three and four, a straight line for two. Akima's curve hardly overshoots;&lt;/li&gt; &lt;li&gt;&lt;i&gt;cubic&lt;/i&gt;: a natural cubic spline from three observations on. It is the smoothest, and swings out in long gaps of noisy data, farther from the truth than the previous clear value: use it on dense series or with a longest gap.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;&lt;b&gt;Ends:&lt;/b&gt; before the first and after the last observation the nearest one is taken, with every method: nothing is extrapolated.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Longest gap:&lt;/b&gt; a hole between two observations that are more days apart stays a hole; at the ends, values farther than that from the first or last observation stay missing. A series without any observation stays missing.&lt;/p&gt; &lt;p&gt;Quality variables pass unchanged, so that you can still tell what was observed. The log and the results say how much was missing before and after.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”. Next: “Smooth”, “Spectral indices”, or “Extract samples”.&lt;/p&gt;</source>
+        <extracomment>help of fillgaps</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Savitzky-Golay keeps peaks, Whittaker is smoothest and fills gaps, the moving median removes outliers.</source>
+        <extracomment>help of smoothseries METHOD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many dates are looked at for each value: odd, at least 3. A longer window smooths more.</source>
+        <extracomment>help of smoothseries WINDOW</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2 or 3 is usual; it must be less than the window. A lower order smooths more.</source>
+        <extracomment>help of smoothseries ORDER</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How smooth the curve is. Try 2 for light, 10 for medium, 100 and more for strong smoothing.</source>
+        <extracomment>help of smoothseries LAMBDA</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of a variable of the series that says how good each date is. Empty: all dates count alike.</source>
+        <extracomment>help of smoothseries WEIGHT_VARIABLE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs value=weight, separated by commas, such as 0=1, 1=0.5, 3=0. 1 counts fully, 0 not at all; between the values given it is linear. A missing quality counts 0. Empty: the quality is the weight.</source>
+        <extracomment>help of smoothseries WEIGHTS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Takes the noise out of an image time series, pixel by pixel and variable by variable. Uneven dates are taken as they are: no resampling is needed first.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;Savitzky-Golay&lt;/i&gt;: each value becomes that of a polynomial fitted to the dates in a window around it, over actual days. It keeps peaks well. Dates at both ends share the first (last) full window. On evenly spaced dates it is the classical filter.&lt;/li&gt; &lt;li&gt;&lt;i&gt;Whittaker&lt;/i&gt;: the curve that is the best compromise between being near to the observations and being smooth; lambda says how smooth. It fills gaps too. Before the first and after the last observation it keeps its value there. Lambda counts in mean steps of the dates: on evenly spaced ones it is the lambda of the literature.&lt;/li&gt; &lt;li&gt;&lt;i&gt;moving median&lt;/i&gt;: each value becomes the median of the window around it, which removes single outliers, such as clouds that the mask missed. At the ends the window is cut off.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;&lt;b&gt;Missing values:&lt;/b&gt; Savitzky-Golay and the moving median take what is in the window and leave missing values missing; where a window holds too few values for the polynomial, the value stays as it is. Whittaker gives missing values the weight 0 and bridges them. A series without any observation stays missing.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Weights&lt;/b&gt; (Whittaker only): a quality variable of the series can say how far each date counts, for example a cloud probability with the weights &lt;i&gt;0=1, 100=0&lt;/i&gt;, or the MODIS pixel reliability with &lt;i&gt;0=1, 1=0.5, 2=0, 3=0&lt;/i&gt;.&lt;/p&gt; &lt;p&gt;Quality variables pass unchanged.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”, “Fill gaps”. Next: “Spectral indices”, “Temporal statistics and phenology”, “Extract samples”.&lt;/p&gt;</source>
+        <extracomment>help of smoothseries</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the new dates come from. Only the parameters that name this choice are used.</source>
+        <extracomment>help of resampleseries TARGET</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number of days from one date to the next.</source>
+        <extracomment>help of resampleseries STEP</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as 2021-03-06. Empty: the first date of the series.</source>
+        <extracomment>help of resampleseries START</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No date is after it. Empty: the last date of the series.</source>
+        <extracomment>help of resampleseries END</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates such as 2021-03-06, separated by commas, spaces or lines.</source>
+        <extracomment>help of resampleseries DATES_LIST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An image time series whose dates are taken. Its grid and its variables do not matter.</source>
+        <extracomment>help of resampleseries OTHER</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A trained model (.onnx), whose dates are taken.</source>
+        <extracomment>help of resampleseries MODEL</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The year in which the season starts (2021), or its first day (2021-10-01). Empty: all covered.</source>
+        <extracomment>help of resampleseries SEASON</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Between two observations: “linear” a line, “nearest” the nearer one, “spline” and “cubic” curves.</source>
+        <extracomment>help of resampleseries METHOD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up to so many days before the first and after the last observation the nearest one is taken.</source>
+        <extracomment>help of resampleseries TOLERANCE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Between two observations that are more days apart values stay missing. 0 fills every gap.</source>
+        <extracomment>help of resampleseries LONGEST_GAP</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Interpolates an image time series in time onto other dates, pixel by pixel and variable by variable, by the number of days. Missing values are skipped, so gaps are filled at the same time.&lt;/p&gt; &lt;p&gt;&lt;b&gt;The new dates&lt;/b&gt; are every n days from the first to the last day, a list that you type, the dates of another series, or the time axis of a model: the days of its season, placed in every season that the series covers, or in the one you name.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Between two observations&lt;/b&gt; the value lies on a straight line (&lt;i&gt;linear&lt;/i&gt;), is the nearer one (&lt;i&gt;nearest&lt;/i&gt;), or lies on a smooth curve (&lt;i&gt;spline&lt;/i&gt;: Akima's from five observations on, a natural cubic spline for three and four; &lt;i&gt;cubic&lt;/i&gt;: a natural cubic spline). A longest gap can be set beyond which values stay missing.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Ends:&lt;/b&gt; nothing is extrapolated. Up to some days (the tolerance) before a pixel's first and after its last observation the nearest one is taken; farther out the value is missing.&lt;/p&gt; &lt;p&gt;Quality variables are left out, since an interpolated value comes from two dates. Composites count as the first day of their period.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”. Next: “Smooth”, “Spectral indices”, “Extract samples”. To map with a model you do not need this step: “Classify series” brings the series onto the model's dates itself.&lt;/p&gt;</source>
+        <extracomment>help of resampleseries</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The common ones: NDVI, EVI, EVI2, SAVI, OSAVI, MSAVI, kNDVI and NIRv for vegetation, GNDVI and NDRE for chlorophyll, NDWI and MNDWI for open water, NDMI for moisture, NBR and NBR2 for burned area, BSI for bare soil, NDBI for built-up area, NDSI for snow.</source>
+        <extracomment>help of spectralindices INDICES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names from the catalogue Awesome Spectral Indices, separated by commas, such as MSAVI, CIRE, PSRI. The plugin's documentation lists all of them with their formulas.</source>
+        <extracomment>help of spectralindices MORE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One name = formula a line (or with ; between them), such as nbr2 = (swir1 - swir2) / (swir1 + swir2). Formulas have the names of data variables and of results above, numbers, + - * / ** and brackets, sqrt, log, log10, exp, abs, min, max, and where(nir &gt; 0.3, 1, 0).</source>
+        <extracomment>help of spectralindices EXPRESSIONS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the series has other names, or another value is wanted: letters and constants of the catalogue, such as N = nir08, L = 0.25. Bands are A (coastal), B, G, R, RE1 to RE3, N, N2, S1, S2, T. Empty: found by name, and the usual constants.</source>
+        <extracomment>help of spectralindices BANDS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computes indices that need reflectances from 0 to 1, such as EVI, from larger values, too.</source>
+        <extracomment>help of spectralindices SKIP_UNITS_CHECK</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the result keeps the data variables and has the indices besides, or has the indices only.</source>
+        <extracomment>help of spectralindices MODE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Computes indices from the variables of an image time series, date by date, and adds them as variables or puts them in place of the data variables.&lt;/p&gt; &lt;p&gt;Choose common ones from the list, name &lt;a href="https://github.com/chronocover/chronocover/blob/main/docs/spectral-indices.md"&gt;any of the 280 of the catalogue&lt;/a&gt; Awesome Spectral Indices, or write expressions. The bands are found by the names of the variables, &lt;i&gt;red&lt;/i&gt; and &lt;i&gt;nir&lt;/i&gt; say, as “Build image time series” gives them; capitals do not matter. A new variable is called like the index, in small letters.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Units:&lt;/b&gt; scale and offset of the images are applied before, so that formulas see reflectances from 0 to 1 however the files store them. If the values are larger all the same, indices that would be wrong, such as EVI or SAVI, are refused, and others warned of. Expressions are computed as they are.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Missing values:&lt;/b&gt; a result is missing where a variable of the formula is, and where there is no finite result, as after a division by zero. Constants are the usual ones (L is 1 in EVI and 0.5 in SAVI); the advanced parameters change them.&lt;/p&gt; &lt;p&gt;Quality variables pass unchanged.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”, “Fill gaps”, “Smooth”. Next: “Temporal statistics and phenology”, “Extract samples”.&lt;/p&gt;</source>
+        <extracomment>help of spectralindices</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series to describe. Clouds should be masked.</source>
+        <extracomment>help of temporalmetrics SERIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of variables, separated by commas, such as ndvi, evi. Empty: all data variables.</source>
+        <extracomment>help of temporalmetrics VARIABLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is computed for each variable. The season is meant for a vegetation index.</source>
+        <extracomment>help of temporalmetrics METRICS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day of the season, such as 2021-10-01; earlier dates are left out. Empty: the first date.</source>
+        <extracomment>help of temporalmetrics SEASON_START</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day of the season; later dates are left out. Empty: the last date.</source>
+        <extracomment>help of temporalmetrics SEASON_END</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Percent of the amplitude at which the season starts and ends. 20 is usual, 50 is the middle.</source>
+        <extracomment>help of temporalmetrics THRESHOLD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“days since …” counts from the first day given above, or from the first date of the series.</source>
+        <extracomment>help of temporalmetrics DAY_UNIT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the metric “percentiles”: numbers from 0 to 100, separated by commas.</source>
+        <extracomment>help of temporalmetrics PERCENTILES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster with one band a metric; its bands' names say variable, metric and unit.</source>
+        <extracomment>help of temporalmetrics OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Turns an image time series into an ordinary raster with one band for each metric and variable, float32, such as &lt;i&gt;ndvi start of season (day of year)&lt;/i&gt;.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Statistics&lt;/b&gt; of the observations, missing ones left out: mean, standard deviation (divided by n), minimum, maximum, amplitude, percentiles, and the days of the maximum and minimum.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Season&lt;/b&gt;, of an index such as NDVI. Missing values take no part, and the season around the highest value is taken:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;start&lt;/i&gt; and &lt;i&gt;end&lt;/i&gt;: where the curve, seen from the peak, has fallen to a share of its amplitude. Each side has its own amplitude, as in TIMESAT (Jönsson and Eklundh, 2004);&lt;/li&gt; &lt;li&gt;&lt;i&gt;peak&lt;/i&gt;: the vertex of the parabola through the highest value and its neighbours;&lt;/li&gt; &lt;li&gt;&lt;i&gt;start&lt;/i&gt; and &lt;i&gt;end by steepest slope&lt;/i&gt;: the middle of the steepest rise before and fall after the peak;&lt;/li&gt; &lt;li&gt;&lt;i&gt;length&lt;/i&gt;: from start to end, in days.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Where the curve does not rise or fall on that side of the peak, or has fewer than three observations, there is no value. Noise moves the start and end, so smooth the series first.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Dates&lt;/b&gt; are days of the year (1 January is 1; a season over New Year starts at 300, say, and ends at 90), or days since the first day of the season, which go on over New Year.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”, “Spectral indices”, “Smooth”.&lt;/p&gt;</source>
+        <extracomment>help of temporalmetrics</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the quality variable tells clouds, or “none”. By its name is right for most products.</source>
+        <extracomment>help of prepareseries MASK</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resampling interpolates between the clear observations before and after each new date. A composite is made from all clear observations within its period, which suits very cloudy images.</source>
+        <extracomment>help of prepareseries REGULAR</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number of days from one date of the result to the next.</source>
+        <extracomment>help of prepareseries DAYS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as 2021-03-06. Empty: the first date of the series, or its month.</source>
+        <extracomment>help of prepareseries START</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No date of the result is later. Empty: the last date of the series.</source>
+        <extracomment>help of prepareseries END</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as 2021-03-01, 2021-05-15. Composites begin then.</source>
+        <extracomment>help of prepareseries DATES_LIST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How missing values are found from the dates around them. At both ends the nearest value is taken.</source>
+        <extracomment>help of prepareseries FILL</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Savitzky-Golay keeps peaks, Whittaker is smoothest, the moving median removes single outliers.</source>
+        <extracomment>help of prepareseries SMOOTH</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spectral indices that become variables of the result. Advanced parameters name more of them.</source>
+        <extracomment>help of prepareseries INDICES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computes indices before compositing, resampling, filling and smoothing, which then work on them.</source>
+        <extracomment>help of prepareseries INDEX_FIRST</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Turns an image time series as satellites deliver it into one that is regular and free of clouds and gaps. It does what five other tools do one after the other, with the same results, but reads the pixels once and writes no files in between. Each stage can be left out. In this order:&lt;/p&gt; &lt;ol&gt; &lt;li&gt;&lt;b&gt;Mask clouds&lt;/b&gt; by the quality variable. If the series has none, nothing is masked, and the log says so.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Resample dates&lt;/b&gt; or &lt;b&gt;composite&lt;/b&gt;: values interpolated onto regular dates, or one image for each month or other period from the clear observations within it.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Fill gaps&lt;/b&gt; that are left.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Smooth&lt;/b&gt; in time.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Spectral indices&lt;/b&gt; of the result. An advanced parameter computes them right after masking instead, of each single observation; so does a composite by the maximum of an index that is not in the series.&lt;/li&gt; &lt;/ol&gt; &lt;p&gt;As it is set at first, it masks clouds, resamples to every 10 days, and fills what is left before the first and after the last clear observation of a pixel. A pixel that is never clear stays missing.&lt;/p&gt; &lt;p&gt;The help of those tools explains their methods; their other parameters are advanced ones here and begin with the tool's name. The quality variable that tells the clouds is left out of the result, unless you keep it, and composites and resampled series have none at all: weights for Whittaker from a quality variable need the dates as they are.&lt;/p&gt; &lt;p&gt;Before: “Build image time series”. Next: “Extract samples”, “Classify image time series”, or “Temporal statistics and phenology”.&lt;/p&gt;</source>
+        <extracomment>help of prepareseries</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raw series: its values are the dots.</source>
+        <extracomment>help of plotseries SERIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series after “Mask clouds”. Dots that are missing in it are drawn hollow and grey.</source>
+        <extracomment>help of plotseries MASKED</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A series made from it by filling, smoothing or other steps: the line.</source>
+        <extracomment>help of plotseries PREPARED</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points or polygons, in any CRS.</source>
+        <extracomment>help of plotseries PLACES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class of each place, a text or whole number. Places without one are left out then.</source>
+        <extracomment>help of plotseries FIELD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names separated by commas. Empty: those of the prepared, or else the raw series, at most six.</source>
+        <extracomment>help of plotseries VARIABLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If there are more, as many of each class as there can be, spread over the layer.</source>
+        <extracomment>help of plotseries MAX_PLACES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The charts as one HTML file, to open in a browser.</source>
+        <extracomment>help of plotseries HTML</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first charts as a picture.</source>
+        <extracomment>help of plotseries PNG</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values as a CSV file, for a spreadsheet or a script.</source>
+        <extracomment>help of plotseries CSV</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Shows what an image time series says of some places: an HTML page with a chart for each place and variable, over the real dates. Use it to look at what masking, filling and smoothing did, and whether classes differ at all.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Dots&lt;/b&gt; are the observations of the series. With the masked series, those that are masked are hollow and grey. &lt;b&gt;The line&lt;/b&gt; is the prepared series. Of a polygon, dots and line are the mean of its pixels, and the faint lines and the band run from their 10th to their 90th percentile. The prepared series may have variables that the raw one lacks, an index for instance, and other dates.&lt;/p&gt; &lt;p&gt;Places are points or polygons in any CRS; a selection is honoured. A polygon's pixels are those whose centre it holds, or the one in its middle if it holds none. Of large polygons 1,000 pixels are read, evenly spread.&lt;/p&gt; &lt;p&gt;With a &lt;b&gt;class field&lt;/b&gt;, charts take the colour of the class, and there is a chart with the mean curve of each class over all of its places (of more than 1,000 places, 1,000 spread over the classes).&lt;/p&gt; &lt;p&gt;The PNG holds the first 40 charts; the CSV file has all values that were read, a row for each place, series, variable and date.&lt;/p&gt;</source>
+        <extracomment>help of plotseries</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points or polygons with a class, in any CRS.</source>
+        <extracomment>help of rasterizelabels LABELS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The field that says the class: texts, or whole numbers from 1 to 65535. Empty and 0 mean unlabelled.</source>
+        <extracomment>help of rasterizelabels FIELD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The raster whose grid (CRS, extent, pixels) the result has: your image time series, or any other raster.</source>
+        <extracomment>help of rasterizelabels REFERENCE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For polygons. “centre”: the polygon at its centre; “all touched”: any polygon that touches it; “majority”: the class that covers most of it, if labels cover at least half. Points get the pixel they fall in.</source>
+        <extracomment>help of rasterizelabels METHOD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shrinks polygons by this distance first, so that mixed pixels along their borders are left out; half a pixel's diagonal leaves only pure ones. It is in map units of the reference raster: metres for most, degrees for a geographic CRS (0.0001 degrees are about 11 m at the equator). Points are not changed.</source>
+        <extracomment>help of rasterizelabels BUFFER</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number a feature: where features overlap, the higher one wins; empty counts as 0. Without this field, or among equals, the feature that comes later in the layer wins.</source>
+        <extracomment>help of rasterizelabels PRIORITY</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class raster: class codes (Byte, or UInt16 where codes exceed 255), 0 where there is no label.</source>
+        <extracomment>help of rasterizelabels OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Gives each pixel of a reference raster the class of the label it lies in. Labels are points or polygons in any CRS with a class field: texts, or whole numbers from 1 to 65535. Features whose class is empty or 0 are left out. Selections (tick “Selected features only”) and filters of the layer are honoured.&lt;/p&gt; &lt;p&gt;&lt;b&gt;What a pixel gets&lt;/b&gt;&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;centre&lt;/i&gt;: the class of the polygon that holds the pixel's centre;&lt;/li&gt; &lt;li&gt;&lt;i&gt;all touched&lt;/i&gt;: the class of any polygon that touches the pixel, for narrow shapes;&lt;/li&gt; &lt;li&gt;&lt;i&gt;majority&lt;/i&gt;: the class that covers more of the pixel than any other, if labels cover at least half of it. Shares are measured on 8 × 8 points within the pixel; equal shares go to the lower class code.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Points get the pixel they fall in. Where features overlap, the higher priority wins, and without a priority the feature that comes later in the layer. The log says how many pixels were claimed by several classes.&lt;/p&gt; &lt;p&gt;The result holds class codes, 0 where there is no label. Numbers stay as they are; texts are numbered 1, 2, … in alphabetical order. Class names and colours go with it: those of the layer if it is styled with categories on the class field, else a palette of distinct colours.&lt;/p&gt; &lt;p&gt;Next steps: “Check rasterized labels”, then “Extract samples”.&lt;/p&gt;</source>
+        <extracomment>help of rasterizelabels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster of class codes (whole numbers; 0 and nodata mean unlabelled), as “Rasterize labels” makes it. Its first band is read.</source>
+        <extracomment>help of checklabels LABELS_RASTER</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The points or polygons, in any CRS, to find out which of them have no pixel. Without them only pixels and areas are counted.</source>
+        <extracomment>help of checklabels LABELS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The field of the labels that says the class. Classes are matched with the raster's by name, or by number if the raster has no names.</source>
+        <extracomment>help of checklabels FIELD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report as one HTML file, to open in a browser.</source>
+        <extracomment>help of checklabels REPORT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figures of each class as a CSV file, for a spreadsheet or a script.</source>
+        <extracomment>help of checklabels CSV</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Looks at a class raster before you train on it: pixels, share and area in hectares of each class, with remarks on classes that are too small, have too few features or are very uneven. Areas are right for geographic CRS and for feet, too. Any raster of class codes will do, a finished map as well; where it has no class names, the numbers are the names.&lt;/p&gt; &lt;p&gt;With the label layer that it was made from, it also tells how many pixels each feature has and which features have none: they are outside, smaller than a pixel, covered by others, or vanished by the inward buffer.&lt;/p&gt; &lt;p&gt;The report is one HTML file with a picture of the labels; the same figures go to a CSV file if you name one.&lt;/p&gt; &lt;p&gt;Next step: “Extract samples”.&lt;/p&gt;</source>
+        <extracomment>help of checklabels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series to read, as “Build image time series” makes it.</source>
+        <extracomment>help of extractsamples SERIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelled points or polygons, in any CRS. Give these or a class raster.</source>
+        <extracomment>help of extractsamples LABELS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class of each feature, a text or whole number. Features without one are left out.</source>
+        <extracomment>help of extractsamples FIELD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class codes, 0 where there is no label. On another grid the nearest pixels are taken.</source>
+        <extracomment>help of extractsamples LABELS_RASTER</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All labelled pixels, a number of random ones per class, or a share of each class's pixels.</source>
+        <extracomment>help of extractsamples HOW</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples of each class, used by “number per class”.</source>
+        <extracomment>help of extractsamples COUNT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Percent of each class's pixels, used by “share of pixels”; at least one is taken.</source>
+        <extracomment>help of extractsamples SHARE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shrinks polygons by this distance, so that mixed pixels at their edges stay out.</source>
+        <extracomment>help of extractsamples BUFFER</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which samples validation keeps together: see the description of this tool.</source>
+        <extracomment>help of extractsamples GROUP_BY</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used by “field”: the farm, the tile or the survey that a feature belongs to, say.</source>
+        <extracomment>help of extractsamples GROUP_FIELD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used by “spatial blocks”: side of the squares. 0: a tenth of the image's longer side.</source>
+        <extracomment>help of extractsamples BLOCK_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least distance between two samples of one class; 0 for none.</source>
+        <extracomment>help of extractsamples MIN_DISTANCE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pixel that lacks more of its dates and variables than this is dropped.</source>
+        <extracomment>help of extractsamples MAX_MISSING</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names separated by commas. Empty: all variables but quality bands.</source>
+        <extracomment>help of extractsamples VARIABLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another number draws other pixels. The same number draws the same again.</source>
+        <extracomment>help of extractsamples SEED</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The samples layer, a GeoPackage. QGIS shows it in the colours of the classes.</source>
+        <extracomment>help of extractsamples OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For use elsewhere: a row for each sample, date and variable.</source>
+        <extracomment>help of extractsamples CSV</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For use in Python: X (samples, dates, variables), y, groups, dates, names and places.</source>
+        <extracomment>help of extractsamples NPZ</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Reads labelled pixels at all dates of an image time series and writes them as a &lt;b&gt;samples layer&lt;/b&gt;: a GeoPackage of points with the class, the group and a column for each date and variable. Look at it, correct classes or delete bad rows, and train a model on what remains.&lt;/p&gt; &lt;p&gt;Labels are points, polygons (a pixel belongs to the polygon that holds its centre) or a class raster. A pixel is taken once, however many labels claim it. One that labels of two different classes claim is left out, since nobody knows which is right, and so is one that is mostly missing. The log counts them by class and reason.&lt;/p&gt; &lt;p&gt;If you ask for 500 samples per class you get 500 wherever there are as many good pixels: a missing one is replaced by the next. The same seed draws the same pixels.&lt;/p&gt; &lt;p&gt;The &lt;b&gt;group&lt;/b&gt; says which samples belong together, so that validation does not test a model on the very field that it was trained on: those of one feature, of one value of a field, or of one square of a spatial grid. In a class raster a “feature” is a patch of touching pixels of one class.&lt;/p&gt; &lt;p&gt;Next step: “Train random forest” or “Train gradient boosting”.&lt;/p&gt;</source>
+        <extracomment>help of extractsamples</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One or several files, each with a header line.</source>
+        <extracomment>help of importsamples FILES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many samples of each class to take. 0 takes all.</source>
+        <extracomment>help of importsamples COUNT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“one season”: put them onto one season; “as dated”: keep all dates; “automatic”: the former if each sample covers one season at most.</source>
+        <extracomment>help of importsamples YEARS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: the one that a column “crs” tells, or WGS 84 for longitude and latitude.</source>
+        <extracomment>help of importsamples CRS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: found by its name (sample, id or fid; ids count within each file).</source>
+        <extracomment>help of importsamples SAMPLE_COLUMN</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: found by its name (class or label).</source>
+        <extracomment>help of importsamples CLASS_COLUMN</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: found by its name (date or time; dates like 2021-03-06).</source>
+        <extracomment>help of importsamples DATE_COLUMN</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: found by its name (variable or band, if each row holds one variable).</source>
+        <extracomment>help of importsamples VARIABLE_COLUMN</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: found by its name (value; or the variables' own columns: their names, separated by commas).</source>
+        <extracomment>help of importsamples VALUE_COLUMN</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: found by its name (group; samples of one group stay together in validation).</source>
+        <extracomment>help of importsamples GROUP_COLUMN</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another number draws other samples. The same number draws the same again.</source>
+        <extracomment>help of importsamples SEED</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Reads CSV files with a row for each sample and date, and writes them as a &lt;b&gt;samples layer&lt;/b&gt; (a GeoPackage of points), as “Extract samples” makes it.&lt;/p&gt; &lt;p&gt;Columns are found by their common names, whatever their case:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;the sample's id: &lt;i&gt;sample&lt;/i&gt; or &lt;i&gt;id&lt;/i&gt;; the &lt;i&gt;date&lt;/i&gt;, such as 2021-03-06; the class: &lt;i&gt;class&lt;/i&gt; or &lt;i&gt;label&lt;/i&gt;;&lt;/li&gt; &lt;li&gt;the values: either &lt;i&gt;variable&lt;/i&gt; and &lt;i&gt;value&lt;/i&gt;, or a column for each variable, such as &lt;i&gt;NDVI&lt;/i&gt;;&lt;/li&gt; &lt;li&gt;optionally the place, &lt;i&gt;longitude&lt;/i&gt; and &lt;i&gt;latitude&lt;/i&gt; (WGS 84) or &lt;i&gt;x&lt;/i&gt; and &lt;i&gt;y&lt;/i&gt;; its &lt;i&gt;crs&lt;/i&gt;, such as EPSG:32633; and the &lt;i&gt;group&lt;/i&gt;.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Other names can be given under the advanced parameters. Separators (comma, semicolon, tab), decimal commas and encodings are recognized. Empty values and NA are missing. The CSV of “Extract samples” comes back as it was.&lt;/p&gt; &lt;p&gt;Samples of &lt;b&gt;several years&lt;/b&gt;, each of one season, are put onto one season, so that a model learns the season and not the year: they are moved by whole years onto the season that most of them are from, and interpolated onto its dates. Otherwise all dates are kept, and a sample has no value where it was not seen.&lt;/p&gt; &lt;p&gt;Samples without a place become rows without a point: a model can be trained on them, but a map does not show them. Without a group column the group stays empty, and validation treats each sample as its own.&lt;/p&gt; &lt;p&gt;Next step: “Train random forest” or “Train gradient boosting”.&lt;/p&gt;</source>
+        <extracomment>help of importsamples</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any raster, or an image time series.</source>
+        <extracomment>help of quickclusters IMAGE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bands to look at. Empty: all, or all data bands of the date below.</source>
+        <extracomment>help of quickclusters BANDS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a series, the date to look at, such as 2021-06-15. Empty: the one with the fewest gaps.</source>
+        <extracomment>help of quickclusters DATE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many groups to find.</source>
+        <extracomment>help of quickclusters CLUSTERS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only pixels where this raster is neither 0 nor nodata get a cluster. With a class map here and a class below, one land cover is split into its kinds: cropland into crops. Any grid and CRS will do.</source>
+        <extracomment>help of quickclusters MASK</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number or name of the wanted class; several are separated by commas. Empty: all but 0.</source>
+        <extracomment>help of quickclusters CLASS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many random pixels make the clusters.</source>
+        <extracomment>help of quickclusters SAMPLE_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another number draws other pixels. The same number repeats a run.</source>
+        <extracomment>help of quickclusters SEED</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map: cluster numbers with names and colours, 0 where there is no data.</source>
+        <extracomment>help of quickclusters OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hectares, values and map as one HTML file, to open in a browser.</source>
+        <extracomment>help of quickclusters REPORT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels, hectares, mean and percentiles of each cluster and band as a CSV file.</source>
+        <extracomment>help of quickclusters CSV</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;A first look at a scene, with nothing prepared: k-means on the bands of any raster, one image or one date of an image time series. Every band is scaled from its least to its greatest value, so that each counts alike.&lt;/p&gt; &lt;p&gt;The clusters are learnt from a sample of pixels and numbered by the mean of their scaled bands, the darkest first. Pixels where a band has no data get 0.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; the map of clusters in distinct colours, a report with hectares as bars and the values of each cluster, and the same as a table.&lt;/p&gt; &lt;p&gt;Next: “Name clusters”, or “Cluster image time series”, which looks at the whole season instead of one day.&lt;/p&gt;</source>
+        <extracomment>help of quickclusters</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series to cluster, best without clouds and on regular dates.</source>
+        <extracomment>help of clusterseries SERIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What makes two series alike: see the description of this tool.</source>
+        <extracomment>help of clusterseries METHOD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many groups to find. “Search clusterings” compares several numbers.</source>
+        <extracomment>help of clusterseries CLUSTERS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“none” compares values as they are, “z-score” and “min-max” only the shape of each series and variable. With variables of different size, scale, or the largest one decides alone. k-shape always takes z-scores.</source>
+        <extracomment>help of clusterseries SCALING</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smooths each series before it is scaled. The profiles show the values unsmoothed.</source>
+        <extracomment>help of clusterseries SMOOTHING</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many dates apart two values may be to be matched by dtw and soft-dtw. A band keeps a crop of spring from matching one of autumn, and is faster. -1: no limit.</source>
+        <extracomment>help of clusterseries RADIUS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothness of soft-dtw, in squared units of the prepared series: near 0 it is DTW. For an index between 0 and 1 without scaling, 0.01 to 0.1 suits.</source>
+        <extracomment>help of clusterseries GAMMA</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bandwidth of the global alignment kernel. 0: estimated from the series.</source>
+        <extracomment>help of clusterseries SIGMA</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs from different starting centres, of which the one with the least inertia is kept.</source>
+        <extracomment>help of clusterseries RESTARTS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run ends after so many rounds at the latest.</source>
+        <extracomment>help of clusterseries ITERATIONS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another number draws another sample and other starting centres. The same number repeats a run.</source>
+        <extracomment>help of clusterseries SEED</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An odd number of dates.</source>
+        <extracomment>help of clusterseries SMOOTHING_WINDOW</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Degree of its polynomial.</source>
+        <extracomment>help of clusterseries SMOOTHING_ORDER</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The larger, the smoother.</source>
+        <extracomment>help of clusterseries SMOOTHING_STRENGTH</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names separated by commas, such as ndvi, nir. Empty: all variables but quality bands.</source>
+        <extracomment>help of clusterseries VARIABLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many random pixels make the clusters; then every pixel is assigned to one.</source>
+        <extracomment>help of clusterseries SAMPLE_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“scene”: evenly over the image. “classes”: as many from each class of the mask, so that rare ones count.</source>
+        <extracomment>help of clusterseries SPREAD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far each pixel is from its cluster's centre, by the method's distance (float32).</source>
+        <extracomment>help of clusterseries DISTANCE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clustering as one file, for “Assign clusters” and for any program with ONNX Runtime.</source>
+        <extracomment>help of clusterseries MODEL</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The centres as the method sees them: smoothed and scaled.</source>
+        <extracomment>help of clusterseries CENTRES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean, 10th and 90th percentile, pixels and hectares by cluster, date and variable, in the units of the series.</source>
+        <extracomment>help of clusterseries PROFILES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same table as a GeoPackage without geometry, with real dates.</source>
+        <extracomment>help of clusterseries PROFILE_LAYER</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves, areas and map as one HTML file, to open in a browser.</source>
+        <extracomment>help of clusterseries REPORT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Finds groups of pixels whose values run alike through the season, with no labels at all: a first map of an unknown area, or a look at what your classes really hold.&lt;/p&gt;&lt;p&gt;It learns the clusters from a sample of pixels and then assigns every pixel to its nearest one. Gaps are filled linearly in time; a pixel with a variable that was never observed gets 0.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;i&gt;dtw&lt;/i&gt;: dynamic time warping lets curves of one shape meet although one is earlier; centres are DTW barycentres. The best first choice;&lt;/li&gt;&lt;li&gt;&lt;i&gt;euclidean&lt;/i&gt;: plain k-means, date by date, the fastest;&lt;/li&gt;&lt;li&gt;&lt;i&gt;soft-dtw&lt;/i&gt;: a smooth DTW (gamma says how smooth), slower;&lt;/li&gt;&lt;li&gt;&lt;i&gt;k-shape&lt;/i&gt;: shapes alone, whatever their height and position;&lt;/li&gt;&lt;li&gt;&lt;i&gt;gak&lt;/i&gt;: kernel k-means with the global alignment kernel, the slowest.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;With a class map as &lt;b&gt;mask&lt;/b&gt; and one of its classes, that class alone is clustered.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; the map of clusters in distinct colours, a report with the mean curve of each cluster and its 10th and 90th percentile over the real dates, hectares, and the same as tables. The silhouette (-1 to 1) says how well clusters are apart; it is that of up to 1,000 pixels of the sample. Inertia is the mean squared distance to the centre. The model (.onnx) assigns other series in “Assign clusters”.&lt;/p&gt;&lt;p&gt;Before: “Prepare series”, so that there are no clouds. Next: “Name clusters”, which turns clusters into classes.&lt;/p&gt;</source>
+        <extracomment>help of clusterseries</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A samples layer from “Extract samples” or “Import samples”. A selection is honoured.</source>
+        <extracomment>help of clustersamples SAMPLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If there are more, so many random ones make the clusters; all are assigned.</source>
+        <extracomment>help of clustersamples SAMPLE_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The samples with one more field, a GeoPackage in the colours of the classes.</source>
+        <extracomment>help of clustersamples OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clustering, for “Assign clusters”.</source>
+        <extracomment>help of clustersamples MODEL</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The centres, smoothed and scaled.</source>
+        <extracomment>help of clustersamples CENTRES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean, 10th and 90th percentile by cluster, date and variable.</source>
+        <extracomment>help of clustersamples PROFILES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves and the table of classes as HTML file.</source>
+        <extracomment>help of clustersamples REPORT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Do the classes of your samples really have curves of their own? This tool groups samples by their values alone, without looking at the classes, and compares: the report shows how many samples of each class are in each cluster, and the mean curves with their spread. A class in several clusters holds several kinds, or wrong labels; a cluster of several classes means that they look alike.&lt;/p&gt;&lt;p&gt;The adjusted Rand index is 1 if clusters and classes are the same groups, and 0 if they agree as if by chance.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;i&gt;dtw&lt;/i&gt;: dynamic time warping lets curves of one shape meet although one is earlier; centres are DTW barycentres. The best first choice;&lt;/li&gt;&lt;li&gt;&lt;i&gt;euclidean&lt;/i&gt;: plain k-means, date by date, the fastest;&lt;/li&gt;&lt;li&gt;&lt;i&gt;soft-dtw&lt;/i&gt;: a smooth DTW (gamma says how smooth), slower;&lt;/li&gt;&lt;li&gt;&lt;i&gt;k-shape&lt;/i&gt;: shapes alone, whatever their height and position;&lt;/li&gt;&lt;li&gt;&lt;i&gt;gak&lt;/i&gt;: kernel k-means with the global alignment kernel, the slowest.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a copy of the samples with the field “cluster” (0 where a variable was never observed), which all other tools take as samples, and the clustering as a model, for “Assign clusters”.&lt;/p&gt;&lt;p&gt;Before: “Extract samples”. Next: delete or rename samples that lie in a cluster of another class, then train.&lt;/p&gt;</source>
+        <extracomment>help of clustersamples</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series of which a sample of pixels is clustered. Give it or samples, one of the two.</source>
+        <extracomment>help of clustergridsearch SERIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A samples layer, instead of the series. Its classes are not looked at.</source>
+        <extracomment>help of clustergridsearch SAMPLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as 3-8, or 4, 6, 10-12.</source>
+        <extracomment>help of clustergridsearch CLUSTER_NUMBERS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“none” compares values, the others only shapes. k-shape always takes z-scores.</source>
+        <extracomment>help of clustergridsearch SCALINGS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For dtw and soft-dtw, such as -1, 2, 4: how many dates two values may be apart; -1: any.</source>
+        <extracomment>help of clustergridsearch RADII</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figure by which settings are put in order.</source>
+        <extracomment>help of clustergridsearch CRITERION</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every setting is tried with so many seeds, for the stability.</source>
+        <extracomment>help of clustergridsearch SEEDS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table and the elbow plot as one HTML file.</source>
+        <extracomment>help of clustergridsearch REPORT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row for each setting, the best first.</source>
+        <extracomment>help of clustergridsearch CSV</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;How many clusters, and by which method? This tool clusters the same sample with every combination of the methods, scalings, bands and numbers that you give, and shows four figures of each:&lt;/p&gt;&lt;ul&gt;&lt;li&gt;silhouette, -1 to 1: how much nearer series are to their own cluster than to the next;&lt;/li&gt;&lt;li&gt;Davies-Bouldin index: how wide clusters are for how far apart, less is better;&lt;/li&gt;&lt;li&gt;stability: the adjusted Rand index between different seeds, 1 if they all give the same clusters;&lt;/li&gt;&lt;li&gt;inertia, as the elbow plot: where more clusters gain little, there are enough.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;They are taken by each method's own distance, so they compare numbers of clusters of one method well, different methods only roughly.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;i&gt;dtw&lt;/i&gt;: dynamic time warping lets curves of one shape meet although one is earlier; centres are DTW barycentres. The best first choice;&lt;/li&gt;&lt;li&gt;&lt;i&gt;euclidean&lt;/i&gt;: plain k-means, date by date, the fastest;&lt;/li&gt;&lt;li&gt;&lt;i&gt;soft-dtw&lt;/i&gt;: a smooth DTW (gamma says how smooth), slower;&lt;/li&gt;&lt;li&gt;&lt;i&gt;k-shape&lt;/i&gt;: shapes alone, whatever their height and position;&lt;/li&gt;&lt;li&gt;&lt;i&gt;gak&lt;/i&gt;: kernel k-means with the global alignment kernel, the slowest.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;The settings of the best are outputs, which a model can pass on to “Cluster image time series” or “Cluster samples”.&lt;/p&gt;</source>
+        <extracomment>help of clustergridsearch</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series whose pixels are assigned. It needs the clustering's variables by name.</source>
+        <extracomment>help of applyclusters SERIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The .onnx file that “Cluster image time series” or “Cluster samples” wrote.</source>
+        <extracomment>help of applyclusters MODEL</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only needed if the series covers several seasons of the clustering: the year in which the season starts (2021), or its first day (2021-10-01).</source>
+        <extracomment>help of applyclusters SEASON</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assign even if the values are ten times larger or smaller than those the clusters were learnt from.</source>
+        <extracomment>help of applyclusters SKIP_UNITS_CHECK</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Takes the model file of “Cluster image time series” or “Cluster samples” and gives every pixel of another series the cluster that it is nearest to: another year, or the tile beside it, with the same numbers and colours, so that maps can be compared.&lt;/p&gt; &lt;p&gt;The series needs the variables of the clustering, by name. Its dates may differ: it is interpolated onto the dates of the clustering, season by season, as “Classify image time series” does, and it is prepared the same way. Pixels with a variable that was never observed get 0.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; the map of clusters, on request the distance to the centre (far from all centres is what the clustering has not seen), the profiles that the clusters have in this series, and hectares.&lt;/p&gt; &lt;p&gt;Next: “Name clusters”.&lt;/p&gt;</source>
+        <extracomment>help of applyclusters</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cluster numbers, 0 where there is none, as the clustering tools make it.</source>
+        <extracomment>help of labelclusters CLUSTERS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A layer or CSV file with a row for each cluster. Rows without a class are left out.</source>
+        <extracomment>help of labelclusters TABLE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The field of the table with the cluster's number, or its name.</source>
+        <extracomment>help of labelclusters CLUSTER_FIELD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The field of the table with the class: a text, or a whole number from 1 to 65535.</source>
+        <extracomment>help of labelclusters CLASS_FIELD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points or polygons with a class, in any CRS. A selection is honoured.</source>
+        <extracomment>help of labelclusters LABELS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The field of the labels with the class: a text, or a whole number from 1 to 65535.</source>
+        <extracomment>help of labelclusters FIELD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Otherwise they are 0 in the result, which means no class.</source>
+        <extracomment>help of labelclusters KEEP_UNNAMED</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cluster in which a smaller share of the labelled pixels agrees gets no class.</source>
+        <extracomment>help of labelclusters MIN_PURITY</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class raster, 0 for none.</source>
+        <extracomment>help of labelclusters OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class, purity, pixels and hectares of each cluster as a CSV file.</source>
+        <extracomment>help of labelclusters NAMES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same as one HTML file with a map, to open in a browser.</source>
+        <extracomment>help of labelclusters REPORT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;A cluster is a number until somebody says what it is. This tool makes a class raster of a cluster raster, with class names and colours, so that a clustering becomes a map, or labels to train on.&lt;/p&gt; &lt;p&gt;Classes come from &lt;b&gt;one&lt;/b&gt; of three:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;a &lt;b&gt;table&lt;/b&gt; with a row for each cluster: its number (or name) and its class. Several clusters may be one class. Any table layer will do, a CSV file too;&lt;/li&gt; &lt;li&gt;a &lt;b&gt;label layer&lt;/b&gt;, points or polygons with a class field: each cluster gets the class of most labelled pixels in it;&lt;/li&gt; &lt;li&gt;a &lt;b&gt;label raster&lt;/b&gt;, an older map for instance, likewise.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;The purity of a cluster is the share of its labelled pixels that are of its class. With labels, the report shows how many labelled pixels of each class lie in each cluster, and the table of names can be edited and used as the table of the next run.&lt;/p&gt; &lt;p&gt;Before: one of the clustering tools. Next: “Extract samples” with the result as label raster, or “Check rasterized labels”.&lt;/p&gt;</source>
+        <extracomment>help of labelclusters</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The samples layer from “Extract samples” or “Import samples”.</source>
+        <extracomment>help of trainrandomforest SAMPLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More trees are steadier; beyond a few hundred they only make the model larger and slower.</source>
+        <extracomment>help of trainrandomforest TREES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Levels of decisions in each tree. 0: no limit. Shallow trees are smaller and smoother.</source>
+        <extracomment>help of trainrandomforest MAX_DEPTH</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A decision leaves at least so many samples on each side. More make smaller, smoother trees.</source>
+        <extracomment>help of trainrandomforest MIN_LEAF</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many of the values (one for each date and variable) are drawn for each decision: their square root, their logarithm to base 2, a share given below, or all of them.</source>
+        <extracomment>help of trainrandomforest MAX_FEATURES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only with “share” above: 0 to 1.</source>
+        <extracomment>help of trainrandomforest FEATURES_SHARE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each tree learns from so many samples, drawn with replacement. Less than 1 makes smaller trees and trains faster.</source>
+        <extracomment>help of trainrandomforest MAX_SAMPLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A node with fewer samples becomes a leaf.</source>
+        <extracomment>help of trainrandomforest MIN_SPLIT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The measure of a decision's worth: Gini impurity, or entropy (log_loss is the same).</source>
+        <extracomment>help of trainrandomforest CRITERION</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>automatic: by groups where the samples carry them, else k-fold. hold-out: one part is kept for testing. k-fold: each part in turn, groups are ignored. group k-fold: the same with whole groups. spatial blocks: the same with whole square blocks of land. none: no accuracy is known.</source>
+        <extracomment>help of trainrandomforest VALIDATION</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>balanced: rare classes weigh as much as frequent ones. none: each sample weighs the same.</source>
+        <extracomment>help of trainrandomforest CLASS_WEIGHTS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names separated by commas, such as “red, nir, ndvi”. Empty: all variables of the samples.</source>
+        <extracomment>help of trainrandomforest VARIABLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In how many parts the samples are divided; each is tested once. Not used by hold-out.</source>
+        <extracomment>help of trainrandomforest FOLDS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of each class that hold-out keeps for testing, in whole groups where there are any.</source>
+        <extracomment>help of trainrandomforest TEST_SHARE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In units of the samples' CRS. 0: a tenth of the longer side of the samples' extent.</source>
+        <extracomment>help of trainrandomforest BLOCK_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of everything random. The same seed and samples give the same model.</source>
+        <extracomment>help of trainrandomforest SEED</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model file, with its model card inside.</source>
+        <extracomment>help of trainrandomforest OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy, confusion matrix, learning data, and the dates and variables that the model looks at.</source>
+        <extracomment>help of trainrandomforest REPORT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report's figures, to compute with.</source>
+        <extracomment>help of trainrandomforest REPORT_JSON</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a random forest (Breiman 2001): many decision trees, each on a random draw of the samples, vote. It is a safe first choice: hardly anything needs tuning.&lt;/p&gt; &lt;p&gt;The model file grows with the samples and trees: 20,000 noisy samples of 24 dates and 4 variables made 31 MB with the defaults (100 trees of at most 25 levels), 33 MB without the limit of depth, and 17 MB with at least 5 samples a leaf, at a loss of 0.4 percentage points. Twice the trees make twice the file and halve the speed of mapping.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of trainrandomforest</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much each tree corrects. Half the rate needs about twice the iterations and is often steadier.</source>
+        <extracomment>help of trainboosting LEARNING_RATE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many trees follow each other, for each class (for two classes together).</source>
+        <extracomment>help of trainboosting ITERATIONS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trees with more leaves tell finer differences apart, and need more samples.</source>
+        <extracomment>help of trainboosting MAX_LEAF_NODES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A decision leaves at least so many samples on each side. Take less with few samples of a class.</source>
+        <extracomment>help of trainboosting MIN_LEAF</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets a tenth of the samples aside and stops once ten iterations did not improve on them. automatic: with more than 10,000 samples.</source>
+        <extracomment>help of trainboosting EARLY_STOPPING</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws the leaves' corrections towards 0. More holds back; with 0 rare classes can spoil the model.</source>
+        <extracomment>help of trainboosting L2</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Levels of decisions in each tree. 0: only the number of leaves limits it.</source>
+        <extracomment>help of trainboosting MAX_DEPTH</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of the values (one for each date and variable) that are drawn for each decision.</source>
+        <extracomment>help of trainboosting MAX_FEATURES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values are sorted into so many bins before learning. 255 are finer and several times slower.</source>
+        <extracomment>help of trainboosting MAX_BINS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with histogram gradient boosting (as in LightGBM): small trees follow each other, each correcting what the ones before got wrong. With many samples it is often more accurate than a random forest, and its model is much smaller: 1 MB where the forest takes 31. With few samples it can learn them by heart; more samples a leaf, fewer iterations or early stopping hold it back.&lt;/p&gt; &lt;p&gt;The important dates and variables in the report are measured on samples that the model has not seen, so there are none without a validation.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of trainboosting</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes: each tree learns from a random draw of the samples, as in a random forest. No: from all.</source>
+        <extracomment>help of trainextratrees BOOTSTRAP</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with extremely randomised trees (Geurts, Ernst and Wehenkel 2006): a forest whose decisions lie at random thresholds, of which the best of a few is kept. It trains faster than a random forest, its probabilities are smoother, and noise misleads it less; its model file is larger, because the trees need more decisions.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of trainextratrees</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rbf: curved borders between classes. linear: straight ones, a small and very fast model.</source>
+        <extracomment>help of trainsvm KERNEL</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More fits the samples closer, errors in them too. 1 is scikit-learn's; try 0.1, 10 and 100.</source>
+        <extracomment>help of trainsvm C</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How local the borders are: more is more local. 0: one by the number of values and their variance, as scikit-learn's “scale”.</source>
+        <extracomment>help of trainsvm GAMMA</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a support vector machine (Cortes and Vapnik 1995): the widest gap between each two classes, bent by the kernel. It often does well with few samples. Training takes time with the square of their number, mapping with the number of those that it keeps: beyond some 20,000 samples take trees or MiniRocket.&lt;/p&gt; &lt;p&gt;Each value (a date and variable) is first brought to mean 0 and standard deviation 1, inside the model file too. The machine decides between two classes at a time; its decisions are coupled to probabilities (Price et al. 1995) on a scale found with three-fold cross-validation on the learning data (temperature scaling, Guo et al. 2017). The label is the class with the largest probability, which in rare cases is not the one with the most votes.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of trainsvm</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One number a layer, separated by commas: “100” is one layer, “128, 64” are two.</source>
+        <extracomment>help of trainmlp LAYERS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often all samples are seen, unless training settles before.</source>
+        <extracomment>help of trainmlp EPOCHS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The step of Adam. Smaller is slower and steadier.</source>
+        <extracomment>help of trainmlp LEARNING_RATE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws the weights towards 0. More holds back a network that learns its samples by heart.</source>
+        <extracomment>help of trainmlp ALPHA</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes: a tenth of the samples is set aside, training stops once their accuracy no longer rises, and the best network is kept. No: it stops once the training loss no longer falls.</source>
+        <extracomment>help of trainmlp EARLY_STOPPING</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The function of each hidden neuron.</source>
+        <extracomment>help of trainmlp ACTIVATION</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number of samples in each step. Fewer make noisier steps.</source>
+        <extracomment>help of trainmlp BATCH_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After so many epochs without improvement, training stops.</source>
+        <extracomment>help of trainmlp PATIENCE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a multilayer perceptron: a neural network of a few layers, trained with Adam (Kingma and Ba 2015). Its model is small and maps very fast, and it draws smooth borders between classes; it needs more samples than trees do.&lt;/p&gt; &lt;p&gt;Each value (a date and variable) is first brought to mean 0 and standard deviation 1, inside the model file too. The defaults are scikit-learn's.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of trainmlp</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many of the nearest samples vote. More are smoother and lose rare classes.</source>
+        <extracomment>help of trainknn NEIGHBOURS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>uniform: each neighbour counts the same. distance: nearer ones count more (one by the distance).</source>
+        <extracomment>help of trainknn WEIGHTS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes: each variable is brought to mean 0 and standard deviation 1 over all dates, so that none counts for more because of its unit. No: values count as they are.</source>
+        <extracomment>help of trainknn SCALE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Gives each pixel the class that most of its nearest samples have, by the Euclidean distance of their values over time (Cover and Hart 1967). Nothing is learnt, so it is easy to explain, and the usual yardstick for other classifiers. The model file holds all samples and compares each pixel with each: with many thousands of samples it maps slowly.&lt;/p&gt; &lt;p&gt;Of equally near samples those that come first in the layer count. Balanced class weights weigh the votes.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of trainknn</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rounded down to a multiple of 84. The paper takes 9,996; a quarter is about as accurate on satellite series and maps four times as fast.</source>
+        <extracomment>help of trainminirocket FEATURES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ridge: chooses its own strength, the paper's choice. logistic: logistic regression, for well over 10,000 samples.</source>
+        <extracomment>help of trainminirocket HEAD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Less draws its weights more towards 0. Not used by ridge.</source>
+        <extracomment>help of trainminirocket C</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Learns to tell the classes apart by the shape of their series, with MiniRocket (Dempster, Schmidt and Webb 2021; of several variables its multivariate form): 84 fixed kernels, stretched over days to months, slide over the series, and each feature says at what share of the dates a kernel's result exceeds a bias. A linear classifier on these features is as accurate as large neural networks on many problems, trains in seconds to minutes, and sees a shape wherever in the season it lies.&lt;/p&gt; &lt;p&gt;It needs at least nine dates, the length of the kernels, and takes them as evenly spaced: resample uneven series first. Each variable is brought to mean 0 and standard deviation 1, limited to eight standard deviations and rounded to 1/4096 of one, so that the features are exactly the same on every computer. All of this is inside the model file.&lt;/p&gt; &lt;p&gt;A ridge classifier knows only decision values. Its probabilities are their softmax, on the scale that suits the samples best when each is left out in turn (temperature scaling, Guo et al. 2017).&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of trainminirocket</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More trees are steadier; fewer make the model smaller and faster.</source>
+        <extracomment>help of trainintervals TREES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1: the whole season only. 2: its halves too. 3: its quarters too, and so on as far as there are dates.</source>
+        <extracomment>help of trainintervals DEPTH</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An interval of 9 dates has 3 quantiles with 4, and 9 with 1. Fewer values describe it finer.</source>
+        <extracomment>help of trainintervals DIVISOR</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Levels of decisions in each tree. 0: no limit.</source>
+        <extracomment>help of trainintervals MAX_DEPTH</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of the quantiles that are drawn for each decision.</source>
+        <extracomment>help of trainintervals FEATURES_SHARE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The measure of a decision's worth: entropy (log_loss is the same), or Gini impurity.</source>
+        <extracomment>help of trainintervals CRITERION</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Learns to tell the classes apart by how their values are spread in each part of the season, with QUANT (Dempster, Schmidt and Webb 2024): the series, its differences from date to date, the differences of those, and its spectrum are cut into halves, quarters, eighths and so on; the quantiles of each part go to extremely randomised trees. It asks how high, how low and how changing rather than on which date, so that seasons which come earlier or later confuse it less than a forest of dates. It takes the dates as evenly spaced: resample uneven series first.&lt;/p&gt; &lt;p&gt;The defaults are the authors'. The trees grow until their leaves are pure, so that the model file is large with many noisy samples: more samples a leaf make it smaller.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of trainintervals</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model file (.onnx) of a training.</source>
+        <extracomment>help of evaluatemodel MODEL</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The samples layer from “Extract samples” or “Import samples”. Take other places than for training.</source>
+        <extracomment>help of evaluatemodel SAMPLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A field of the samples whose values are reported one by one: a region, a year, an observer.</source>
+        <extracomment>help of evaluatemodel REGION</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The year in which the season begins, or its first day, if the samples cover several seasons.</source>
+        <extracomment>help of evaluatemodel SEASON</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy, confusion matrix, and scores by class, by region and by date coverage.</source>
+        <extracomment>help of evaluatemodel REPORT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Lets a model classify samples and compares: the honest test of a model on another region, another year, or on samples that were kept apart. Nothing is trained. Variables and classes match by name, dates by the season of the model, just as in a map: samples of another year are interpolated onto the dates of the model.&lt;/p&gt; &lt;p&gt;The report has the overall accuracy with its 95 % confidence interval (which counts groups rather than pixels where the samples carry groups), the confusion matrix, scores for each class, for each region, and for samples with many and with few clear dates. Samples of a class that the model does not know count as wrong. The figures are shares of the samples, not of an area.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of evaluatemodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model file (.onnx) of a training or a clustering.</source>
+        <extracomment>help of modelinfo MODEL</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card as a page to read.</source>
+        <extracomment>help of modelinfo REPORT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Every model file of Chronocover, of a classifier or a clustering, carries a card: what it tells apart, which variables and dates it needs, how missing values are filled, how right it was and how that was found out, its settings, the software that made it and the samples it learnt from. This shows the card in the log and as a report, and gives the figures that a later step of a model may need.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of modelinfo</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series to classify, from “Build image time series”. It needs the variables of the model by name.</source>
+        <extracomment>help of classifyseries SERIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trained model (.onnx). It carries its classes, variables and dates.</source>
+        <extracomment>help of classifyseries MODEL</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only pixels where this raster is neither 0 nor nodata are mapped. Any grid and CRS will do.</source>
+        <extracomment>help of classifyseries MASK</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map only this part. Empty: the whole series.</source>
+        <extracomment>help of classifyseries EXTENT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only needed if the series covers several seasons of the model: the year in which the season starts (2021), or its first day (2021-10-01). A day other than the model's moves the season.</source>
+        <extracomment>help of classifyseries SEASON</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map: class numbers with names and colours, 0 where there is no data.</source>
+        <extracomment>help of classifyseries OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One band a class, stored as whole numbers of 0.0001 (the scale is set, so QGIS shows 0 to 1).</source>
+        <extracomment>help of classifyseries PROBABILITIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The probability of the class on the map, 0 to 1.</source>
+        <extracomment>help of classifyseries CONFIDENCE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The highest probability minus the second highest: near 0 where two classes look alike.</source>
+        <extracomment>help of classifyseries MARGIN</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classify even if the values are ten times larger or smaller than those the model was trained on.</source>
+        <extracomment>help of classifyseries SKIP_UNITS_CHECK</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many blocks are computed at the same time.</source>
+        <extracomment>help of classifyseries THREADS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GDAL creation options for the outputs, separated by |, for example COMPRESS=ZSTD|NUM_THREADS=2.</source>
+        <extracomment>help of classifyseries CREATION_OPTIONS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Gives every pixel of an image time series the class that a trained model finds in its course over time.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; a series from &lt;i&gt;Build image time series&lt;/i&gt; with the variables of the model (by name), and a model (.onnx) from one of the training steps. The dates may differ: the series is interpolated onto the dates of the model, so a model of one year maps another year. Gaps from clouds are filled in time.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a class map with names and colours (0 where a variable was never observed), and on request the probability of each class, the confidence and the margin to the second class. Any size of image is mapped in the memory that is set in the Processing options.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Next:&lt;/b&gt; style and print the map, or compare it with reference places.&lt;/p&gt;</source>
+        <extracomment>help of classifyseries</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples of each class, drawn at random; all of a class that has fewer.</source>
+        <extracomment>help of cloudyimagesandlabelstomap COUNT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelled points or polygons, in any CRS.</source>
+        <extracomment>help of cloudyimagesandlabelstomap LABELS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chronocover: maps from image time series</source>
+        <extracomment>message of provider.py</extracomment>
+        <translation>Chronocover : des cartes à partir de séries temporelles d'images</translation>
+    </message>
+    <message>
+        <source>Memory budget in MB (0: a quarter of the computer's memory, at most 2048)</source>
+        <extracomment>message of settings.py</extracomment>
+        <translation>Mémoire allouée en Mo (0 : un quart de la mémoire de l'ordinateur, 2048 au plus)</translation>
+    </message>
+    <message>
+        <source>Worker threads (0: one per processor core)</source>
+        <extracomment>message of settings.py</extracomment>
+        <translation>Fils d'exécution (0 : un par cœur du processeur)</translation>
+    </message>
+    <message>
+        <source>Clusters assigned to an image time series</source>
+        <extracomment>message of algorithms/applyclusters.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was written.</source>
+        <extracomment>message of algorithms/base.py</extracomment>
+        <translation>Annulé. Rien n'a été écrit.</translation>
+    </message>
+    <message>
+        <source>The computer ran out of memory. Lower the memory budget in the Processing options.</source>
+        <extracomment>message of algorithms/base.py</extracomment>
+        <translation>La mémoire de l'ordinateur est épuisée. Réduisez la mémoire allouée dans les options de traitement.</translation>
+    </message>
+    <message>
+        <source>Clusters of an image time series</source>
+        <extracomment>message of algorithms/clusterseries.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTML files (*.html)</source>
+        <extracomment>message of algorithms/evaluatemodel.py</extracomment>
+        <translation>Fichiers HTML (*.html)</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <extracomment>message of algorithms/evaluatemodel.py</extracomment>
+        <translation>Fichiers JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <extracomment>message of algorithms/extractsamples.py</extracomment>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>NumPy files (*.npz)</source>
+        <extracomment>message of algorithms/extractsamples.py</extracomment>
+        <translation>Fichiers NumPy (*.npz)</translation>
+    </message>
+    <message>
+        <source>Empty: found by its name ({}).</source>
+        <extracomment>message of algorithms/importsamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each scaled from its least to its greatest value</source>
+        <extracomment>message of algorithms/quickclusters.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the model (.onnx) whose dates are to be taken.</source>
+        <extracomment>message of algorithms/resampleseries.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the other series whose dates are to be taken.</source>
+        <extracomment>message of algorithms/resampleseries.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage}: {parameter}</source>
+        <extracomment>message of algorithms/stages.py</extracomment>
+        <translation>{stage} : {parameter}</translation>
+    </message>
+    <message>
+        <source>ONNX models (*.onnx)</source>
+        <extracomment>message of algorithms/training.py</extracomment>
+        <translation>Modèles ONNX (*.onnx)</translation>
+    </message>
+</context>
+</TS>
