@@ -24,7 +24,8 @@ or MiniRocket.</p>
 <p>Each value (a date and variable) is first brought to mean 0 and standard deviation 1, inside the model file too. The
 machine decides between two classes at a time; its decisions are coupled to probabilities (Price et al. 1995) on a scale
 found with three-fold cross-validation on the learning data (temperature scaling, Guo et al. 2017). The label is the
-class with the largest probability, which in rare cases is not the one with the most votes.</p>
+class with the largest probability, which in rare cases is not the one with the most votes. Cancelling waits for the
+machine that is being fitted.</p>
 """
         + COMMON_HELP
     )

@@ -68,9 +68,15 @@ class Perceptron:
         best, waited, kept = np.inf, 0, None
         for epoch in range(self.max_iter):
             feedback.check()
-            with threads_only(threads):
-                network.partial_fit(features[rows], data.targets[rows], classes=known, **weighted)
-            if not all(np.isfinite(layer).all() for layer in network.coefs_):
+            try:
+                with threads_only(threads):
+                    network.partial_fit(features[rows], data.targets[rows], classes=known, **weighted)
+                grown = not all(np.isfinite(layer).all() for layer in network.coefs_)
+            except ValueError as error:
+                if "non-finite" not in str(error):
+                    raise ChronocoverError(f"scikit-learn refuses to train this network: {error}") from error
+                grown = True
+            if grown:
                 raise ChronocoverError("The network's weights grew without bounds. Choose a smaller learning rate.")
             loss = 1 - network.score(features[held], data.targets[held]) if len(held) else network.loss_
             waited = waited + 1 if loss > best - self.tol else 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from ...core.feedback import Feedback
@@ -62,7 +64,7 @@ def fit_ridge(features: np.ndarray, data: TrainingSet, feedback: Feedback) -> Li
         values, vectors = np.linalg.eigh(rows.astype(np.float64) @ rows.T.astype(np.float64))
         values = np.maximum(values, 0)
         scores = [vectors * np.sqrt(values)]
-        back = rows.T @ (vectors / np.sqrt(np.maximum(values, 1e-10 * values.max())))
+        back = rows.T @ (vectors / np.sqrt(np.maximum(values, 1e-10 * values.max() + 1e-30)))
     else:
         starts = range(0, len(rows), ROWS_AT_ONCE)
         parts = [rows[start : start + ROWS_AT_ONCE].astype(np.float64) for start in starts]
@@ -100,7 +102,8 @@ def fit_logistic(features: np.ndarray, data: TrainingSet, strength: float, feedb
     feedback.check()
     deviation, mean = _deviation(features), features.mean(axis=0, dtype=np.float64)
     model = LogisticRegression(C=strength, max_iter=MOST_ITERATIONS)
-    with threads_only():
+    with threads_only(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # said below, in the number of iterations
         model.fit((features - mean) / deviation, data.targets, sample_weight=data.weights)
     coefficients, intercepts = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # one row, for the second class

@@ -199,6 +199,14 @@ def test_early_stopping_keeps_the_best_network_and_needs_samples():
     assert any("Too few samples" in text for text in log.said)
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_network_that_runs_away():
+    samples = noisy(per_class=20)
+    family = Perceptron(learning_rate_init=1e30, activation="relu", max_iter=50)
+    with pytest.raises(ChronocoverError, match="Choose a smaller learning rate"):
+        family.fit(training_set(samples), 1, 1, Feedback())
+
+
 @pytest.mark.parametrize("kernel", ["rbf", "linear"])
 @pytest.mark.parametrize("names", [("a", "b"), ("a", "b", "c", "d")], ids=["two classes", "four classes"])
 def test_the_machine_decides_as_scikit_learns(kernel, names):
@@ -246,6 +254,13 @@ def test_ridge_is_scikit_learns(count):
     expected = reference.decision_function(scaled)
     scale = np.ptp(decisions) / np.ptp(expected)
     np.testing.assert_allclose(decisions, scale * expected, atol=1e-3 * scale)
+
+
+def test_features_that_tell_nothing_give_the_shares_of_the_classes():
+    targets = np.repeat([0, 1], [30, 10])
+    head = fit_ridge(np.ones((40, 60), np.float32), TrainingSet(targets, targets, 2, np.ones(40)), Feedback())
+    found = head.probabilities(np.ones((1, 60), np.float32))[0]
+    np.testing.assert_allclose(found, [0.75, 0.25], atol=0.02)
 
 
 @pytest.mark.parametrize("classes", [2, 3])
