@@ -29,7 +29,7 @@ class Stage:
         algorithm = self.algorithm()
         for definition in algorithm.parameterDefinitions():
             if definition.name() not in self._main and definition.type() not in DESTINATIONS:
-                detail = definition.clone()
+                detail = _copy_made_in_python(definition)
                 detail.setName(self._name_in_owner(definition.name()))
                 title = tr("{stage}: {parameter}")
                 title = title.format(stage=algorithm.displayName(), parameter=definition.description())
@@ -48,3 +48,12 @@ class Stage:
 
     def _name_in_owner(self, name):
         return self._main.get(name, name if name.startswith(self._prefix) else self._prefix + name)
+
+
+def _copy_made_in_python(definition):
+    """A copy of a parameter. One made by ``clone()`` and given to an algorithm outlives it in Python's eyes, who would
+    then take whatever QGIS puts in the same place of memory for it.
+    """
+    copy = type(definition)(definition.name())
+    copy.fromVariantMap(definition.toVariantMap())
+    return copy

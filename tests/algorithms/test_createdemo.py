@@ -244,4 +244,4 @@ def test_a_cancelled_run_leaves_nothing(qgis_app, tmp_path):
 
     with pytest.raises(QgsProcessingException, match="Cancelled"):
         processing.run("chronocover:createdemo", {"OUTPUT": str(tmp_path / "demo"), **SMALL}, feedback=Cancelled())
-    assert list((tmp_path / "demo").iterdir()) == []
+    assert not list(tmp_path.glob("demo/*"))
