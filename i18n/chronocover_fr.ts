@@ -671,12 +671,12 @@
     <message>
         <source>Length in days (every n days)</source>
         <extracomment>label of compositeseries DAYS</extracomment>
-        <translation>Durée en jours (tous les n jours)</translation>
+        <translation>Durée en jours (« every n days »)</translation>
     </message>
     <message>
         <source>First days (list of dates)</source>
         <extracomment>label of compositeseries STARTS</extracomment>
-        <translation>Premiers jours (liste de dates)</translation>
+        <translation>Premiers jours (« list of dates »)</translation>
     </message>
     <message>
         <source>Method</source>
@@ -741,7 +741,7 @@
     <message>
         <source>Window in dates (Savitzky-Golay, moving median)</source>
         <extracomment>label of smoothseries WINDOW</extracomment>
-        <translation>Fenêtre en nombre de dates (Savitzky-Golay, médiane mobile)</translation>
+        <translation>Fenêtre en nombre de dates (Savitzky-Golay, « moving median »)</translation>
     </message>
     <message>
         <source>Order of the polynomial (Savitzky-Golay)</source>
@@ -776,37 +776,37 @@
     <message>
         <source>Step in days (every n days)</source>
         <extracomment>label of resampleseries STEP</extracomment>
-        <translation>Pas en jours (tous les n jours)</translation>
+        <translation>Pas en jours (« every n days »)</translation>
     </message>
     <message>
         <source>First day (every n days)</source>
         <extracomment>label of resampleseries START</extracomment>
-        <translation>Premier jour (tous les n jours)</translation>
+        <translation>Premier jour (« every n days »)</translation>
     </message>
     <message>
         <source>Last day (every n days)</source>
         <extracomment>label of resampleseries END</extracomment>
-        <translation>Dernier jour (tous les n jours)</translation>
+        <translation>Dernier jour (« every n days »)</translation>
     </message>
     <message>
         <source>Dates (list of dates)</source>
         <extracomment>label of resampleseries DATES_LIST</extracomment>
-        <translation>Dates (liste de dates)</translation>
+        <translation>Dates (« list of dates »)</translation>
     </message>
     <message>
         <source>Other series (dates of another series)</source>
         <extracomment>label of resampleseries OTHER</extracomment>
-        <translation>Autre série (dates d'une autre série)</translation>
+        <translation>Autre série (« dates of another series »)</translation>
     </message>
     <message>
         <source>Model (time axis of a model)</source>
         <extracomment>label of resampleseries MODEL</extracomment>
-        <translation>Modèle (axe temporel d'un modèle)</translation>
+        <translation>Modèle (« time axis of a model »)</translation>
     </message>
     <message>
         <source>Season (time axis of a model)</source>
         <extracomment>label of resampleseries SEASON</extracomment>
-        <translation>Saison (axe temporel d'un modèle)</translation>
+        <translation>Saison (« time axis of a model »)</translation>
     </message>
     <message>
         <source>Tolerance at the ends in days</source>
@@ -891,7 +891,7 @@
     <message>
         <source>Days (every n days)</source>
         <extracomment>label of prepareseries DAYS</extracomment>
-        <translation>Jours (tous les n jours)</translation>
+        <translation>Jours (« every n days »)</translation>
     </message>
     <message>
         <source>Add indices</source>
@@ -2706,222 +2706,222 @@
     <message>
         <source>Rows and columns of the images. 300 makes 3 by 3 km; a larger scene has more fields and villages.</source>
         <extracomment>help of createdemo SIZE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lignes et colonnes des images. 300 donne 3 km sur 3 ; une scène plus grande compte plus de parcelles et de villages.</translation>
     </message>
     <message>
         <source>How many images there are, unevenly spread from late February to early November.</source>
         <extracomment>help of createdemo DATES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombre d'images, inégalement réparties de fin février à début novembre.</translation>
     </message>
     <message>
         <source>The year of the images. Another year with the same seed has the same fields with other crops.</source>
         <extracomment>help of createdemo YEAR</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>L'année des images. Une autre année avec la même graine donne les mêmes parcelles avec d'autres cultures.</translation>
     </message>
     <message>
         <source>Land that clouds hide on average, 0 to 90. Some days are wholly cloudy, others nearly clear.</source>
         <extracomment>help of createdemo CLOUDS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Part moyenne du sol cachée par les nuages, de 0 à 90. Certains jours sont entièrement nuageux, d'autres presque clairs.</translation>
     </message>
     <message>
         <source>Another number makes another landscape. The same number makes the same one again.</source>
         <extracomment>help of createdemo SEED</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un autre nombre donne un autre paysage. Le même nombre redonne le même.</translation>
     </message>
     <message>
         <source>An empty or new folder. A demo scene that is already there is replaced; other files are never touched.</source>
         <extracomment>help of createdemo OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un dossier vide ou nouveau. Une scène de démonstration qui s'y trouve déjà est remplacée ; les autres fichiers ne sont jamais touchés.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Writes a small made-up landscape, so that you can try every step offline and see how right the map is: fields with crop calendars, grassland that is mown, forests, a river, a lake and a village, seen by a satellite like Sentinel-2 on some two dozen days of one season, with clouds, shadows and noise.&lt;/p&gt; &lt;p&gt;The folder then holds:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;b&gt;images&lt;/b&gt;: one GeoTIFF a date with the bands blue, green, red, rededge1, nir and swir1 (reflectance × 10,000) and &lt;i&gt;scl&lt;/i&gt;, Sentinel-2's scene classification, where 3 is cloud shadow and 8, 9 and 10 are clouds;&lt;/li&gt; &lt;li&gt;&lt;b&gt;labels.gpkg&lt;/b&gt;: up to 12 polygons a class with the class in the field &lt;i&gt;crop&lt;/i&gt;. They are as messy as real ones: some metres off, one without a crop, one smaller than a pixel;&lt;/li&gt; &lt;li&gt;&lt;b&gt;truth.tif&lt;/b&gt;: the class of every pixel, to compare a map with. A real project never has this.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Nothing in it is real. The same settings give the same files. The same seed and another year give the same land with the crops rotated, other dates and other weather, to see how well a model of one year maps another.&lt;/p&gt; &lt;p&gt;Next step: “Build image time series” on the folder &lt;i&gt;images&lt;/i&gt;, or the workflow “Images and labels to map”.&lt;/p&gt;</source>
         <extracomment>help of createdemo</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;Écrit un petit paysage imaginaire, pour essayer chaque étape hors ligne et voir à quel point la carte est juste : des parcelles avec des calendriers culturaux, des prairies fauchées, des forêts, une rivière, un lac et un village, vus par un satellite comme Sentinel-2 une vingtaine de jours d'une saison, avec nuages, ombres et bruit.&lt;/p&gt; &lt;p&gt;Le dossier contient alors :&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;b&gt;images&lt;/b&gt; : un GeoTIFF par date avec les bandes blue, green, red, rededge1, nir et swir1 (réflectance × 10 000) et &lt;i&gt;scl&lt;/i&gt;, la classification de scène de Sentinel-2, où 3 est une ombre de nuage et 8, 9 et 10 sont des nuages ;&lt;/li&gt; &lt;li&gt;&lt;b&gt;labels.gpkg&lt;/b&gt; : jusqu'à 12 polygones par classe, avec la classe dans le champ &lt;i&gt;crop&lt;/i&gt;. Ils sont aussi imparfaits que de vrais relevés : décalés de quelques mètres, l'un sans culture, l'un plus petit qu'un pixel ;&lt;/li&gt; &lt;li&gt;&lt;b&gt;truth.tif&lt;/b&gt; : la classe de chaque pixel, pour y comparer une carte. Un vrai projet ne l'a jamais.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Rien n'y est réel. Les mêmes réglages donnent les mêmes fichiers. La même graine et une autre année donnent le même terrain avec d'autres cultures par rotation, d'autres dates et une autre météo, pour voir à quel point le modèle d'une année en cartographie une autre.&lt;/p&gt; &lt;p&gt;Étape suivante : « Construire une série temporelle d'images » sur le dossier &lt;i&gt;images&lt;/i&gt;, ou la chaîne de traitement « Des images et étiquettes à la carte ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Raster layers of the project. Layer names may carry the date when the files' names do not.</source>
         <extracomment>help of buildseries LAYERS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Couches raster du projet. Le nom d'une couche peut porter la date quand celui du fichier ne la porte pas.</translation>
     </message>
     <message>
         <source>A folder in which images are looked for, in the folders below it too.</source>
         <extracomment>help of buildseries FOLDER</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un dossier où chercher les images, sous-dossiers compris.</translation>
     </message>
     <message>
         <source>Which files of the folder to take: * stands for anything, several patterns are separated by semicolons (*_NDVI.tif;*_CLM.tif). A pattern with a slash is compared with the path below the folder.</source>
         <extracomment>help of buildseries PATTERN</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les fichiers du dossier à prendre : * remplace n'importe quoi, plusieurs motifs sont séparés par des points-virgules (*_NDVI.tif;*_CLM.tif). Un motif avec une barre oblique est comparé au chemin à partir du dossier.</translation>
     </message>
     <message>
         <source>A CSV file with the columns path and date (2021-03-06) and, if you like, variable and band. Relative paths count from the table's folder.</source>
         <extracomment>help of buildseries TABLE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un fichier CSV avec les colonnes path et date (2021-03-06) et, si vous voulez, variable et band. Les chemins relatifs partent du dossier de la table.</translation>
     </message>
     <message>
         <source>Gives bands their names (blue, green, red, nir …), units and nodata value, and tells which is the quality band. “automatic” knows Sentinel-2, Landsat 8/9, HLS and MOD13Q1 by their product names; scales apply only to whole numbers without a scale of their own. “none” uses no knowledge of sensors.</source>
         <extracomment>help of buildseries SENSOR</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Donne aux bandes leurs noms (blue, green, red, nir …), unités et valeur nodata, et indique la bande de qualité. « automatic » reconnaît Sentinel-2, Landsat 8/9, HLS et MOD13Q1 aux noms des produits ; les échelles ne s'appliquent qu'aux nombres entiers sans échelle propre. « none » n'utilise aucune connaissance des capteurs.</translation>
     </message>
     <message>
         <source>Names separated by commas. For images of several bands without descriptions: one for each band, in order (EVI,NDVI,RED). For others: what to look for in band descriptions and file names. Empty: automatic.</source>
         <extracomment>help of buildseries VARIABLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Noms séparés par des virgules. Pour des images de plusieurs bandes sans description : un par bande, dans l'ordre (EVI,NDVI,RED). Pour les autres : ce qu'il faut chercher dans les descriptions des bandes et les noms de fichiers. Vide : automatique.</translation>
     </message>
     <message>
         <source>Names of the variables that go into the series, separated by commas; quality variables must be listed here or below. Empty: all.</source>
         <extracomment>help of buildseries KEEP</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Noms des variables à mettre dans la série, séparés par des virgules ; les variables de qualité doivent figurer ici ou ci-dessous. Vide : toutes.</translation>
     </message>
     <message>
         <source>Names of variables that tell quality, such as a cloud mask, separated by commas. They keep their numbers and always go into the series. Usual names (SCL, CLM, Fmask, QA_PIXEL …) need not be given.</source>
         <extracomment>help of buildseries QUALITY</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Noms des variables qui indiquent la qualité, comme un masque de nuages, séparés par des virgules. Elles gardent leurs nombres et entrent toujours dans la série. Les noms usuels (SCL, CLM, Fmask, QA_PIXEL …) n'ont pas à être donnés.</translation>
     </message>
     <message>
         <source>Images before this day are left out, such as 2021-03-06. Empty: none.</source>
         <extracomment>help of buildseries START</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les images antérieures à ce jour sont écartées, par exemple 2021-03-06. Vide : aucune.</translation>
     </message>
     <message>
         <source>Images after this day are left out. Empty: none.</source>
         <extracomment>help of buildseries END</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les images postérieures à ce jour sont écartées. Vide : aucune.</translation>
     </message>
     <message>
         <source>Finds the date in file, layer or folder names where they are unusual: with named groups, (?P&amp;lt;year&amp;gt;\d{4})(?P&amp;lt;doy&amp;gt;\d{3}) or year, month, day; or one group around the date, _(\d{8})_.</source>
         <extracomment>help of buildseries DATE_REGEX</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Trouve la date dans les noms de fichiers, de couches ou de dossiers quand ils sont inhabituels : avec des groupes nommés, (?P&amp;lt;year&amp;gt;\d{4})(?P&amp;lt;doy&amp;gt;\d{3}) ou year, month, day ; ou avec un seul groupe autour de la date, _(\d{8})_.</translation>
     </message>
     <message>
         <source>Factor from stored numbers to physical values, such as 0.0001, for all data variables. Empty: as the files or the sensor say.</source>
         <extracomment>help of buildseries SCALE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Facteur des nombres stockés aux valeurs physiques, comme 0.0001, pour toutes les variables de données. Vide : selon les fichiers ou le capteur.</translation>
     </message>
     <message>
         <source>Added after the scale, for all data variables, such as -0.1. Empty: as the files or the sensor say.</source>
         <extracomment>help of buildseries OFFSET</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ajouté après l'échelle, pour toutes les variables de données, comme -0.1. Vide : selon les fichiers ou le capteur.</translation>
     </message>
     <message>
         <source>The number that means “no value” in all data variables. Empty: as the files or the sensor say.</source>
         <extracomment>help of buildseries NODATA</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le nombre qui signifie « pas de valeur » dans toutes les variables de données. Vide : selon les fichiers ou le capteur.</translation>
     </message>
     <message>
         <source>Whose pixels and CRS the series has: of most bands, of the finest image, or of the reference layer.</source>
         <extracomment>help of buildseries GRID</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De qui la série prend les pixels et le SCR : de la majorité des bandes, de l'image la plus fine ou de la couche de référence.</translation>
     </message>
     <message>
         <source>A raster whose grid the series takes; it is used whenever it is given.</source>
         <extracomment>help of buildseries REFERENCE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un raster dont la série prend la grille ; il est utilisé dès qu'il est donné.</translation>
     </message>
     <message>
         <source>The ground that any image covers (union), that every date covers (intersection), or the reference layer's. “automatic” is the reference layer's if there is one, else the union.</source>
         <extracomment>help of buildseries EXTENT_CHOICE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le terrain que couvre au moins une image (union), celui que couvre chaque date (intersection) ou celui de la couche de référence. « automatic » est celui de la couche de référence s'il y en a une, sinon l'union.</translation>
     </message>
     <message>
         <source>An extent, in any CRS, that limits the series instead of the choice above.</source>
         <extracomment>help of buildseries EXTENT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une emprise, dans n'importe quel SCR, qui limite la série à la place du choix ci-dessus.</translation>
     </message>
     <message>
         <source>How images on another grid are put on that of the series; average suits much finer images. Quality variables always take the nearest pixel.</source>
         <extracomment>help of buildseries RESAMPLING</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Comment les images d'une autre grille sont ramenées à celle de la série ; average convient aux images bien plus fines. Les variables de qualité prennent toujours le pixel le plus proche.</translation>
     </message>
     <message>
         <source>The series, a VRT that refers to the images. Keep the images where they are relative to it.</source>
         <extracomment>help of buildseries OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La série, un VRT qui renvoie aux images. Ne déplacez pas les images par rapport à lui.</translation>
     </message>
     <message>
         <source>A folder that also gets one VRT for each variable, with all its dates, named after it.</source>
         <extracomment>help of buildseries FOLDER_PER_VARIABLE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un dossier qui reçoit aussi un VRT par variable, avec toutes ses dates, nommé d'après elle.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Collects satellite images of many dates into one raster with a band for each date and variable. Nothing is copied: the result refers to your files, and images on another grid or in another CRS are warped while they are read.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; raster layers, a folder, or a table (CSV with the columns &lt;i&gt;path&lt;/i&gt;, &lt;i&gt;date&lt;/i&gt; and, if you like, &lt;i&gt;variable&lt;/i&gt; and &lt;i&gt;band&lt;/i&gt;); or several of these. One file may be one date with many bands, or one band.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Dates&lt;/b&gt; are found in the images' metadata, else in the names of files, layers and folders. &lt;b&gt;Variables&lt;/b&gt; are found by sensor, by band description or by file name. The log shows what was found and what was left out, and why. Several images of one date and variable are mosaicked: the first in alphabetical order lies on top, and shows the next where it has no data. The same scene twice is an error.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; an image time series (VRT). Keep the folder “….vrt.warped” beside it if there is one. A series made here can be given as a layer again, to add dates.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Next:&lt;/b&gt; Extract samples, or Classify image time series.&lt;/p&gt;</source>
         <extracomment>help of buildseries</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;Réunit des images satellite de nombreuses dates en un raster avec une bande par date et variable. Rien n'est copié : le résultat renvoie à vos fichiers, et les images d'une autre grille ou d'un autre SCR sont reprojetées à la lecture.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; des couches raster, un dossier ou une table (CSV avec les colonnes &lt;i&gt;path&lt;/i&gt;, &lt;i&gt;date&lt;/i&gt; et, si vous voulez, &lt;i&gt;variable&lt;/i&gt; et &lt;i&gt;band&lt;/i&gt;) ; ou plusieurs d'entre eux. Un fichier peut être une date avec de nombreuses bandes, ou une seule bande.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les dates&lt;/b&gt; sont trouvées dans les métadonnées des images, sinon dans les noms de fichiers, de couches et de dossiers. &lt;b&gt;Les variables&lt;/b&gt; sont trouvées par le capteur, la description des bandes ou le nom du fichier. Le journal montre ce qui a été trouvé, ce qui a été écarté, et pourquoi. Plusieurs images d'une même date et variable sont mosaïquées : la première par ordre alphabétique est au-dessus et laisse voir la suivante là où elle n'a pas de données. Deux fois la même scène est une erreur.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; une série temporelle d'images (VRT). Conservez à côté d'elle le dossier « ….vrt.warped » s'il y en a un. Une série faite ici peut être redonnée comme couche, pour ajouter des dates.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Ensuite :&lt;/b&gt; « Extraire des échantillons » ou « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The series to work on, made with “Build image time series” or by another step of this group.</source>
         <extracomment>help of maskclouds SERIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La série à traiter, faite par « Construire une série temporelle d'images » ou par une autre étape de ce groupe.</translation>
     </message>
     <message>
         <source>What the quality values mean. “By the name of the variable” knows scl, fmask, qa_pixel, bqa, vi_quality, pixel_reliability and clm. The sources of the tables are in the help of “Mask clouds”.</source>
         <extracomment>help of maskclouds PRESET</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ce que signifient les valeurs de qualité. « by the name of the variable » connaît scl, fmask, qa_pixel, bqa, vi_quality, pixel_reliability et clm. Les sources des tables sont dans l'aide de « Masquer les nuages ».</translation>
     </message>
     <message>
         <source>Name of the variable that tells the clouds. Leave it empty if there is only one quality variable.</source>
         <extracomment>help of maskclouds QUALITY</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nom de la variable qui indique les nuages. Laissez vide s'il n'y a qu'une variable de qualité.</translation>
     </message>
     <message>
         <source>Where the quality is not in the series: another image time series (of single mask layers, make one with “Build image time series”), or a raster with one band for each date, in order. Another grid is resampled to the nearest pixel.</source>
         <extracomment>help of maskclouds MASK_SERIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Quand la qualité n'est pas dans la série : une autre série temporelle d'images (avec des masques séparés, faites-en une par « Construire une série temporelle d'images ») ou un raster avec une bande par date, dans l'ordre. Une autre grille est rééchantillonnée au plus proche voisin.</translation>
     </message>
     <message>
         <source>For the kinds that are products, as far as the product tells it. Choose none to mask clouds only. Fill and defects are always masked.</source>
         <extracomment>help of maskclouds ALSO</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour les types qui sont des produits, dans la mesure où le produit l'indique. Ne choisissez rien pour ne masquer que les nuages. Le remplissage et les défauts sont toujours masqués.</translation>
     </message>
     <message>
         <source>Clouds have soft edges. The mask grows by a disc of this radius.</source>
         <extracomment>help of maskclouds GROW</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les nuages ont des bords flous. Le masque est dilaté d'un disque de ce rayon.</translation>
     </message>
     <message>
         <source>For a probability or a score, in its own units: 0.4 where it runs to 1, 40 where it runs to 100.</source>
         <extracomment>help of maskclouds THRESHOLD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour une probabilité ou un score, dans ses propres unités : 0.4 s'il va jusqu'à 1, 40 s'il va jusqu'à 100.</translation>
     </message>
     <message>
         <source>For the kind “values”: codes and ranges that are masked, such as 3, 8-10.</source>
         <extracomment>help of maskclouds VALUES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour le type « values » : codes et intervalles à masquer, par exemple 3, 8-10.</translation>
     </message>
     <message>
         <source>For the kind “bit fields”: first bit:number of bits:bad values, with semicolons between fields. 3:1:1; 5:2:2,3 masks where bit 3 is set, or the two bits from bit 5 hold 2 or 3. Bit 0 is the lowest.</source>
         <extracomment>help of maskclouds BITS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour le type « bit fields » : premier bit:nombre de bits:valeurs à masquer, avec des points-virgules entre les champs. 3:1:1; 5:2:2,3 masque quand le bit 3 vaut 1 ou que les deux bits à partir du bit 5 valent 2 ou 3. Le bit 0 est le plus faible.</translation>
     </message>
     <message>
         <source>An observation without a quality value, or a whole date without one, is masked. Tick this to keep it: where masks say 0 for clear and call 0 nodata, or where a series of two sensors is masked one by one.</source>
         <extracomment>help of maskclouds KEEP_UNKNOWN</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une observation sans valeur de qualité, ou une date entière qui n'en a pas, est masquée. Cochez pour la conserver : quand les masques disent 0 pour clair et déclarent 0 nodata, ou quand une série de deux capteurs est masquée l'un après l'autre.</translation>
     </message>
     <message>
         <source>Percent of the pixels that have a quality value on that date, after growing. 100 keeps all dates.</source>
         <extracomment>help of maskclouds MAX_CLOUDED</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pourcentage des pixels qui ont une valeur de qualité à cette date, après dilatation. 100 conserve toutes les dates.</translation>
     </message>
     <message>
         <source>Whether the quality variable stays in the series, unmasked. Others always stay.</source>
         <extracomment>help of maskclouds KEEP_QUALITY</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Si la variable de qualité reste dans la série, non masquée. Les autres restent toujours.</translation>
     </message>
     <message>
         <source>Table and picture of the clear share of each date, and how many clear dates the pixels have.</source>
         <extracomment>help of maskclouds REPORT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Table et figure de la part claire de chaque date, et nombre de dates claires des pixels.</translation>
     </message>
     <message>
         <source>float32 keeps every digit. int16 halves the file and keeps four decimals (values from -3.2767 to 3.2767: reflectances and indices). Quality codes are stored as they are; those above 32,767, and fractions, need float32.</source>
         <extracomment>help of maskclouds STORAGE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>float32 conserve tous les chiffres. int16 divise le fichier par deux et conserve quatre décimales (valeurs de -3.2767 à 3.2767 : réflectances et indices). Les codes de qualité sont stockés tels quels ; ceux au-delà de 32 767 et les fractions exigent float32.</translation>
     </message>
     <message>
         <source>The resulting image time series, a tiled GeoTIFF with one band per date and variable.</source>
         <extracomment>help of maskclouds OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La série temporelle d'images résultante, un GeoTIFF tuilé avec une bande par date et variable.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Makes clouds, shadows and other useless observations missing in all variables, date by date, by a quality variable of the series or by separate masks.&lt;/p&gt; &lt;p&gt;What the codes mean is taken from the products' own tables:&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;Sentinel-2 scene classification (SCL)&lt;/b&gt;: Sentinel-2 Products Specification Document 15.0, table of the scene classification: 0 no data, 1 saturated or defective, 3 cloud shadow, 8 and 9 cloud of medium and high probability, 10 thin cirrus, 11 snow or ice.&lt;/li&gt;&lt;li&gt;&lt;b&gt;HLS Fmask&lt;/b&gt;: HLS Product User Guide 2.0: bit 0 cirrus, 1 cloud, 2 next to cloud or shadow, 3 cloud shadow, 4 snow or ice, 6 and 7 aerosol (3 is high); 255 is fill.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Landsat Collection 2 QA_PIXEL&lt;/b&gt;: Landsat 8-9 Collection 2 Level 2 Science Product Guide (LSDS-1619): bit 0 fill, 1 dilated cloud, 2 cirrus, 3 cloud, 4 cloud shadow, 5 snow, 8 and 9 cloud confidence (2 medium, 3 high).&lt;/li&gt;&lt;li&gt;&lt;b&gt;Landsat Collection 1 BQA&lt;/b&gt;: Landsat 8 Collection 1 Level 1 Quality Assessment band: bit 0 fill, 4 cloud, 5 and 6 cloud confidence, 7 and 8 cloud shadow, 9 and 10 snow or ice, 11 and 12 cirrus (2 medium, 3 high confidence).&lt;/li&gt;&lt;li&gt;&lt;b&gt;MODIS MOD13 VI quality&lt;/b&gt;: MOD13 User's Guide, Collection 6.1, table of the VI quality: bits 0 and 1 MODLAND QA (2 probably cloudy, 3 not produced), 2 to 5 usefulness (13 to 15 useless), 6 and 7 aerosol (3 is high), 8 next to clouds, 10 mixed clouds, 14 snow or ice, 15 shadow.&lt;/li&gt;&lt;li&gt;&lt;b&gt;MODIS MOD13 pixel reliability&lt;/b&gt;: MOD13 User's Guide, Collection 6.1, table of the pixel reliability: -1 (255) fill, 0 good, 1 marginal, 2 snow or ice, 3 cloudy.&lt;/li&gt;&lt;li&gt;&lt;b&gt;mask of ones&lt;/b&gt;: a mask in which 1 is clouded and 0 is clear, such as CLM of Sentinel Hub.&lt;/li&gt;&lt;/ul&gt; &lt;p&gt;Other masks are told by their values, their bits, or a threshold: of a cloud probability (s2cloudless, which takes 0.4 itself, from 0 to 1 or in percent; MSK_CLDPRB, in percent) or of a clear-sky score (Cloud Score+, from 0 to 1).&lt;/p&gt; &lt;p&gt;&lt;b&gt;One mask layer a date:&lt;/b&gt; make a series of the masks with “Build image time series”, which finds their dates, and give it as the separate masks. Dates are matched by date, so a date may lack its mask.&lt;/p&gt; &lt;p&gt;The report shows the clear share of each date and the number of clear dates of the pixels. What was missing before counts as not clear.&lt;/p&gt; &lt;p&gt;Next step: “Composite” or “Fill gaps”.&lt;/p&gt;</source>
@@ -2931,47 +2931,47 @@
     <message>
         <source>One image is made for each: calendar months, every n days, or periods from the dates in a list.</source>
         <extracomment>help of compositeseries PERIOD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une image est faite pour chacune : mois du calendrier, tous les n jours, ou périodes à partir des dates d'une liste.</translation>
     </message>
     <message>
         <source>The number of days in a period. The last period may be shorter.</source>
         <extracomment>help of compositeseries DAYS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le nombre de jours d'une période. La dernière peut être plus courte.</translation>
     </message>
     <message>
         <source>First day of each period, such as 2021-03-01, 2021-05-15. Each ends the day before the next begins.</source>
         <extracomment>help of compositeseries STARTS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Premier jour de chaque période, par exemple 2021-03-01, 2021-05-15. Chacune finit la veille du début de la suivante.</translation>
     </message>
     <message>
         <source>How the observations of a period become one. The help of the tool tells them apart.</source>
         <extracomment>help of compositeseries METHOD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Comment les observations d'une période n'en font plus qu'une. L'aide de l'outil décrit chaque méthode.</translation>
     </message>
     <message>
         <source>First day, such as 2021-03-06; earlier dates are not used. Empty: the first date of the series, or the beginning of its month. A list of dates has its own start.</source>
         <extracomment>help of compositeseries START</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Premier jour, par exemple 2021-03-06 ; les dates antérieures ne sont pas utilisées. Vide : la première date de la série, ou le début de son mois. Une liste de dates a son propre début.</translation>
     </message>
     <message>
         <source>Last day; later dates are not used. Empty: the last date of the series.</source>
         <extracomment>help of compositeseries END</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dernier jour ; les dates postérieures ne sont pas utilisées. Vide : la dernière date de la série.</translation>
     </message>
     <message>
         <source>For the method “percentile”: 0 is the minimum, 50 the median, 100 the maximum.</source>
         <extracomment>help of compositeseries PERCENTILE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour la méthode « percentile » : 0 est le minimum, 50 la médiane, 100 le maximum.</translation>
     </message>
     <message>
         <source>For the method “maximum of an index”: a variable of the series.</source>
         <extracomment>help of compositeseries INDEX_VARIABLE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour la méthode « maximum of an index » : une variable de la série.</translation>
     </message>
     <message>
         <source>Adds the variable clear_count, with the role of a quality variable: observations in the period.</source>
         <extracomment>help of compositeseries COUNT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ajoute la variable clear_count, avec le rôle d'une variable de qualité : observations dans la période.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Makes an image time series with one image for each period: calendar months, every n days, or periods that begin on the dates that you list. Missing observations take no part, so mask the clouds first.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Each variable by itself:&lt;/b&gt; median, mean, minimum, maximum or a percentile (linear between ranks).&lt;/p&gt; &lt;p&gt;&lt;b&gt;All variables from one real observation&lt;/b&gt;, so that spectra stay true:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;medoid&lt;/i&gt;: the observation with the least sum of distances to all others of the period (Flood, 2013, Remote Sensing 5, 6481–6500). Distances are taken over all variables as they are, so use variables of one kind, such as reflectances;&lt;/li&gt; &lt;li&gt;&lt;i&gt;maximum of an index&lt;/i&gt;: the observation with the highest value of a variable, such as ndvi;&lt;/li&gt; &lt;li&gt;&lt;i&gt;clear pixel of the clearest date&lt;/i&gt;: from the date with the largest clear share over the scene that is clear there. It keeps large areas from the same day.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Where some variables were not observed, only the observations with the most variables are considered.&lt;/p&gt; &lt;p&gt;A composite has the first day of its period as its date, and the last day as its end. An observation belongs to the period that its date lies in (a composite, by its own first day). A period without any observation stays missing; the log says which, and what share of the pixels each period lacks. Quality variables are left out: they have no meaning in a composite.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”. Next: “Fill gaps”, “Extract samples” or “Classify”.&lt;/p&gt;</source>
@@ -2981,17 +2981,17 @@
     <message>
         <source>How values between two observations are found: “linear” a straight line, “nearest” the nearer one, “spline” Akima's curve, “cubic” a natural cubic spline.</source>
         <extracomment>help of fillgaps METHOD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Comment trouver les valeurs entre deux observations : « linear » une droite, « nearest » la plus proche, « spline » la courbe d'Akima, « cubic » une spline cubique naturelle.</translation>
     </message>
     <message>
         <source>Holes between two observations that are more days apart are left as they are. 0 fills every hole.</source>
         <extracomment>help of fillgaps LONGEST_GAP</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les trous entre deux observations plus éloignées que ce nombre de jours sont laissés tels quels. 0 comble tous les trous.</translation>
     </message>
     <message>
         <source>Names of variables, separated by commas. Empty: all data variables. Others stay as they are.</source>
         <extracomment>help of fillgaps VARIABLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Noms des variables, séparés par des virgules. Vide : toutes les variables de données. Les autres restent telles quelles.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Gives every missing value of an image time series one from the observations before and after it, pixel by pixel and variable by variable. Observed values stay as they are. Uneven dates are taken as they are: what counts is the number of days.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;linear&lt;/i&gt;: a straight line between the two observations; robust, and what the models of this plugin do themselves;&lt;/li&gt; &lt;li&gt;&lt;i&gt;nearest&lt;/i&gt;: the nearer observation in time, the earlier one if both are as near;&lt;/li&gt; &lt;li&gt;&lt;i&gt;spline&lt;/i&gt;: a smooth curve: Akima's from five observations on, a natural cubic spline for three and four, a straight line for two. Akima's curve hardly overshoots;&lt;/li&gt; &lt;li&gt;&lt;i&gt;cubic&lt;/i&gt;: a natural cubic spline from three observations on. It is the smoothest, and swings out in long gaps of noisy data, farther from the truth than the previous clear value: use it on dense series or with a longest gap.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;&lt;b&gt;Ends:&lt;/b&gt; before the first and after the last observation the nearest one is taken, with every method: nothing is extrapolated.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Longest gap:&lt;/b&gt; a hole between two observations that are more days apart stays a hole; at the ends, values farther than that from the first or last observation stay missing. A series without any observation stays missing.&lt;/p&gt; &lt;p&gt;Quality variables pass unchanged, so that you can still tell what was observed. The log and the results say how much was missing before and after.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”. Next: “Smooth”, “Spectral indices”, or “Extract samples”.&lt;/p&gt;</source>
@@ -3001,32 +3001,32 @@
     <message>
         <source>Savitzky-Golay keeps peaks, Whittaker is smoothest and fills gaps, the moving median removes outliers.</source>
         <extracomment>help of smoothseries METHOD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Savitzky-Golay préserve les pics, Whittaker lisse le mieux et comble les lacunes, la médiane mobile élimine les valeurs aberrantes.</translation>
     </message>
     <message>
         <source>How many dates are looked at for each value: odd, at least 3. A longer window smooths more.</source>
         <extracomment>help of smoothseries WINDOW</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de dates considérées pour chaque valeur : impair, au moins 3. Une fenêtre plus longue lisse davantage.</translation>
     </message>
     <message>
         <source>2 or 3 is usual; it must be less than the window. A lower order smooths more.</source>
         <extracomment>help of smoothseries ORDER</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>2 ou 3 est usuel ; il doit être inférieur à la fenêtre. Un degré plus faible lisse davantage.</translation>
     </message>
     <message>
         <source>How smooth the curve is. Try 2 for light, 10 for medium, 100 and more for strong smoothing.</source>
         <extracomment>help of smoothseries LAMBDA</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>À quel point la courbe est lisse. Essayez 2 pour un lissage léger, 10 pour moyen, 100 et plus pour fort.</translation>
     </message>
     <message>
         <source>The name of a variable of the series that says how good each date is. Empty: all dates count alike.</source>
         <extracomment>help of smoothseries WEIGHT_VARIABLE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le nom d'une variable de la série qui dit la qualité de chaque date. Vide : toutes les dates comptent autant.</translation>
     </message>
     <message>
         <source>Pairs value=weight, separated by commas, such as 0=1, 1=0.5, 3=0. 1 counts fully, 0 not at all; between the values given it is linear. A missing quality counts 0. Empty: the quality is the weight.</source>
         <extracomment>help of smoothseries WEIGHTS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Paires valeur=poids, séparées par des virgules, par exemple 0=1, 1=0.5, 3=0. 1 compte pleinement, 0 pas du tout ; entre les valeurs données le poids est linéaire. Une qualité manquante compte 0. Vide : la qualité est le poids.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Takes the noise out of an image time series, pixel by pixel and variable by variable. Uneven dates are taken as they are: no resampling is needed first.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;Savitzky-Golay&lt;/i&gt;: each value becomes that of a polynomial fitted to the dates in a window around it, over actual days. It keeps peaks well. Dates at both ends share the first (last) full window. On evenly spaced dates it is the classical filter.&lt;/li&gt; &lt;li&gt;&lt;i&gt;Whittaker&lt;/i&gt;: the curve that is the best compromise between being near to the observations and being smooth; lambda says how smooth. It fills gaps too. Before the first and after the last observation it keeps its value there. Lambda counts in mean steps of the dates: on evenly spaced ones it is the lambda of the literature.&lt;/li&gt; &lt;li&gt;&lt;i&gt;moving median&lt;/i&gt;: each value becomes the median of the window around it, which removes single outliers, such as clouds that the mask missed. At the ends the window is cut off.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;&lt;b&gt;Missing values:&lt;/b&gt; Savitzky-Golay and the moving median take what is in the window and leave missing values missing; where a window holds too few values for the polynomial, the value stays as it is. Whittaker gives missing values the weight 0 and bridges them. A series without any observation stays missing.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Weights&lt;/b&gt; (Whittaker only): a quality variable of the series can say how far each date counts, for example a cloud probability with the weights &lt;i&gt;0=1, 100=0&lt;/i&gt;, or the MODIS pixel reliability with &lt;i&gt;0=1, 1=0.5, 2=0, 3=0&lt;/i&gt;.&lt;/p&gt; &lt;p&gt;Quality variables pass unchanged.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”, “Fill gaps”. Next: “Spectral indices”, “Temporal statistics and phenology”, “Extract samples”.&lt;/p&gt;</source>
@@ -3036,57 +3036,57 @@
     <message>
         <source>Where the new dates come from. Only the parameters that name this choice are used.</source>
         <extracomment>help of resampleseries TARGET</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>D'où viennent les nouvelles dates. Seuls les paramètres qui nomment ce choix sont utilisés.</translation>
     </message>
     <message>
         <source>The number of days from one date to the next.</source>
         <extracomment>help of resampleseries STEP</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le nombre de jours d'une date à la suivante.</translation>
     </message>
     <message>
         <source>Such as 2021-03-06. Empty: the first date of the series.</source>
         <extracomment>help of resampleseries START</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Par exemple 2021-03-06. Vide : la première date de la série.</translation>
     </message>
     <message>
         <source>No date is after it. Empty: the last date of the series.</source>
         <extracomment>help of resampleseries END</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aucune date ne lui est postérieure. Vide : la dernière date de la série.</translation>
     </message>
     <message>
         <source>Dates such as 2021-03-06, separated by commas, spaces or lines.</source>
         <extracomment>help of resampleseries DATES_LIST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Des dates comme 2021-03-06, séparées par des virgules, des espaces ou des retours à la ligne.</translation>
     </message>
     <message>
         <source>An image time series whose dates are taken. Its grid and its variables do not matter.</source>
         <extracomment>help of resampleseries OTHER</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une série temporelle d'images dont les dates sont reprises. Sa grille et ses variables n'importent pas.</translation>
     </message>
     <message>
         <source>A trained model (.onnx), whose dates are taken.</source>
         <extracomment>help of resampleseries MODEL</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un modèle entraîné (.onnx), dont les dates sont reprises.</translation>
     </message>
     <message>
         <source>The year in which the season starts (2021), or its first day (2021-10-01). Empty: all covered.</source>
         <extracomment>help of resampleseries SEASON</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>L'année où commence la saison (2021), ou son premier jour (2021-10-01). Vide : toutes celles qui sont couvertes.</translation>
     </message>
     <message>
         <source>Between two observations: “linear” a line, “nearest” the nearer one, “spline” and “cubic” curves.</source>
         <extracomment>help of resampleseries METHOD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Entre deux observations : « linear » une droite, « nearest » la plus proche, « spline » et « cubic » des courbes.</translation>
     </message>
     <message>
         <source>Up to so many days before the first and after the last observation the nearest one is taken.</source>
         <extracomment>help of resampleseries TOLERANCE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Jusqu'à ce nombre de jours avant la première et après la dernière observation, la plus proche est prise.</translation>
     </message>
     <message>
         <source>Between two observations that are more days apart values stay missing. 0 fills every gap.</source>
         <extracomment>help of resampleseries LONGEST_GAP</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Entre deux observations plus éloignées que ce nombre de jours, les valeurs restent manquantes. 0 comble toutes les lacunes.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Interpolates an image time series in time onto other dates, pixel by pixel and variable by variable, by the number of days. Missing values are skipped, so gaps are filled at the same time.&lt;/p&gt; &lt;p&gt;&lt;b&gt;The new dates&lt;/b&gt; are every n days from the first to the last day, a list that you type, the dates of another series, or the time axis of a model: the days of its season, placed in every season that the series covers, or in the one you name.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Between two observations&lt;/b&gt; the value lies on a straight line (&lt;i&gt;linear&lt;/i&gt;), is the nearer one (&lt;i&gt;nearest&lt;/i&gt;), or lies on a smooth curve (&lt;i&gt;spline&lt;/i&gt;: Akima's from five observations on, a natural cubic spline for three and four; &lt;i&gt;cubic&lt;/i&gt;: a natural cubic spline). A longest gap can be set beyond which values stay missing.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Ends:&lt;/b&gt; nothing is extrapolated. Up to some days (the tolerance) before a pixel's first and after its last observation the nearest one is taken; farther out the value is missing.&lt;/p&gt; &lt;p&gt;Quality variables are left out, since an interpolated value comes from two dates. Composites count as the first day of their period.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”. Next: “Smooth”, “Spectral indices”, “Extract samples”. To map with a model you do not need this step: “Classify series” brings the series onto the model's dates itself.&lt;/p&gt;</source>
@@ -3096,32 +3096,32 @@
     <message>
         <source>The common ones: NDVI, EVI, EVI2, SAVI, OSAVI, MSAVI, kNDVI and NIRv for vegetation, GNDVI and NDRE for chlorophyll, NDWI and MNDWI for open water, NDMI for moisture, NBR and NBR2 for burned area, BSI for bare soil, NDBI for built-up area, NDSI for snow.</source>
         <extracomment>help of spectralindices INDICES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les plus courants : NDVI, EVI, EVI2, SAVI, OSAVI, MSAVI, kNDVI et NIRv pour la végétation, GNDVI et NDRE pour la chlorophylle, NDWI et MNDWI pour l'eau libre, NDMI pour l'humidité, NBR et NBR2 pour les surfaces brûlées, BSI pour le sol nu, NDBI pour le bâti, NDSI pour la neige.</translation>
     </message>
     <message>
         <source>Names from the catalogue Awesome Spectral Indices, separated by commas, such as MSAVI, CIRE, PSRI. The plugin's documentation lists all of them with their formulas.</source>
         <extracomment>help of spectralindices MORE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Noms du catalogue Awesome Spectral Indices, séparés par des virgules, par exemple MSAVI, CIRE, PSRI. La documentation de l'extension les donne tous avec leurs formules.</translation>
     </message>
     <message>
         <source>One name = formula a line (or with ; between them), such as nbr2 = (swir1 - swir2) / (swir1 + swir2). Formulas have the names of data variables and of results above, numbers, + - * / ** and brackets, sqrt, log, log10, exp, abs, min, max, and where(nir &gt; 0.3, 1, 0).</source>
         <extracomment>help of spectralindices EXPRESSIONS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un nom = formule par ligne (ou séparés par ;), par exemple nbr2 = (swir1 - swir2) / (swir1 + swir2). Les formules acceptent les noms des variables de données et des résultats précédents, les nombres, + - * / ** et les parenthèses, sqrt, log, log10, exp, abs, min, max et where(nir &gt; 0.3, 1, 0).</translation>
     </message>
     <message>
         <source>Where the series has other names, or another value is wanted: letters and constants of the catalogue, such as N = nir08, L = 0.25. Bands are A (coastal), B, G, R, RE1 to RE3, N, N2, S1, S2, T. Empty: found by name, and the usual constants.</source>
         <extracomment>help of spectralindices BANDS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Quand la série a d'autres noms ou qu'une autre valeur est voulue : lettres et constantes du catalogue, par exemple N = nir08, L = 0.25. Les bandes sont A (côtière), B, G, R, RE1 à RE3, N, N2, S1, S2, T. Vide : trouvées par leur nom, et constantes usuelles.</translation>
     </message>
     <message>
         <source>Computes indices that need reflectances from 0 to 1, such as EVI, from larger values, too.</source>
         <extracomment>help of spectralindices SKIP_UNITS_CHECK</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Calcule aussi sur des valeurs plus grandes les indices qui exigent des réflectances de 0 à 1, comme l'EVI.</translation>
     </message>
     <message>
         <source>Whether the result keeps the data variables and has the indices besides, or has the indices only.</source>
         <extracomment>help of spectralindices MODE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Si le résultat conserve les variables de données et y ajoute les indices, ou ne contient que les indices.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Computes indices from the variables of an image time series, date by date, and adds them as variables or puts them in place of the data variables.&lt;/p&gt; &lt;p&gt;Choose common ones from the list, name &lt;a href="https://github.com/chronocover/chronocover/blob/main/docs/spectral-indices.md"&gt;any of the 280 of the catalogue&lt;/a&gt; Awesome Spectral Indices, or write expressions. The bands are found by the names of the variables, &lt;i&gt;red&lt;/i&gt; and &lt;i&gt;nir&lt;/i&gt; say, as “Build image time series” gives them; capitals do not matter. A new variable is called like the index, in small letters.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Units:&lt;/b&gt; scale and offset of the images are applied before, so that formulas see reflectances from 0 to 1 however the files store them. If the values are larger all the same, indices that would be wrong, such as EVI or SAVI, are refused, and others warned of. Expressions are computed as they are.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Missing values:&lt;/b&gt; a result is missing where a variable of the formula is, and where there is no finite result, as after a division by zero. Constants are the usual ones (L is 1 in EVI and 0.5 in SAVI); the advanced parameters change them.&lt;/p&gt; &lt;p&gt;Quality variables pass unchanged.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”, “Fill gaps”, “Smooth”. Next: “Temporal statistics and phenology”, “Extract samples”.&lt;/p&gt;</source>
@@ -3131,47 +3131,47 @@
     <message>
         <source>The series to describe. Clouds should be masked.</source>
         <extracomment>help of temporalmetrics SERIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La série à décrire. Les nuages devraient être masqués.</translation>
     </message>
     <message>
         <source>Names of variables, separated by commas, such as ndvi, evi. Empty: all data variables.</source>
         <extracomment>help of temporalmetrics VARIABLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Noms des variables, séparés par des virgules, par exemple ndvi, evi. Vide : toutes les variables de données.</translation>
     </message>
     <message>
         <source>What is computed for each variable. The season is meant for a vegetation index.</source>
         <extracomment>help of temporalmetrics METRICS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est calculé pour chaque variable. La saison est prévue pour un indice de végétation.</translation>
     </message>
     <message>
         <source>First day of the season, such as 2021-10-01; earlier dates are left out. Empty: the first date.</source>
         <extracomment>help of temporalmetrics SEASON_START</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Premier jour de la saison, par exemple 2021-10-01 ; les dates antérieures sont écartées. Vide : la première date.</translation>
     </message>
     <message>
         <source>Last day of the season; later dates are left out. Empty: the last date.</source>
         <extracomment>help of temporalmetrics SEASON_END</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dernier jour de la saison ; les dates postérieures sont écartées. Vide : la dernière date.</translation>
     </message>
     <message>
         <source>Percent of the amplitude at which the season starts and ends. 20 is usual, 50 is the middle.</source>
         <extracomment>help of temporalmetrics THRESHOLD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pourcentage de l'amplitude auquel la saison commence et finit. 20 est usuel, 50 est le milieu.</translation>
     </message>
     <message>
         <source>“days since …” counts from the first day given above, or from the first date of the series.</source>
         <extracomment>help of temporalmetrics DAY_UNIT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>« days since … » compte à partir du premier jour donné ci-dessus, ou de la première date de la série.</translation>
     </message>
     <message>
         <source>For the metric “percentiles”: numbers from 0 to 100, separated by commas.</source>
         <extracomment>help of temporalmetrics PERCENTILES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour la métrique « percentiles » : nombres de 0 à 100, séparés par des virgules.</translation>
     </message>
     <message>
         <source>A raster with one band a metric; its bands' names say variable, metric and unit.</source>
         <extracomment>help of temporalmetrics OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un raster avec une bande par métrique ; les noms des bandes disent la variable, la métrique et l'unité.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Turns an image time series into an ordinary raster with one band for each metric and variable, float32, such as &lt;i&gt;ndvi start of season (day of year)&lt;/i&gt;.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Statistics&lt;/b&gt; of the observations, missing ones left out: mean, standard deviation (divided by n), minimum, maximum, amplitude, percentiles, and the days of the maximum and minimum.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Season&lt;/b&gt;, of an index such as NDVI. Missing values take no part, and the season around the highest value is taken:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;start&lt;/i&gt; and &lt;i&gt;end&lt;/i&gt;: where the curve, seen from the peak, has fallen to a share of its amplitude. Each side has its own amplitude, as in TIMESAT (Jönsson and Eklundh, 2004);&lt;/li&gt; &lt;li&gt;&lt;i&gt;peak&lt;/i&gt;: the vertex of the parabola through the highest value and its neighbours;&lt;/li&gt; &lt;li&gt;&lt;i&gt;start&lt;/i&gt; and &lt;i&gt;end by steepest slope&lt;/i&gt;: the middle of the steepest rise before and fall after the peak;&lt;/li&gt; &lt;li&gt;&lt;i&gt;length&lt;/i&gt;: from start to end, in days.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Where the curve does not rise or fall on that side of the peak, or has fewer than three observations, there is no value. Noise moves the start and end, so smooth the series first.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Dates&lt;/b&gt; are days of the year (1 January is 1; a season over New Year starts at 300, say, and ends at 90), or days since the first day of the season, which go on over New Year.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”, “Spectral indices”, “Smooth”.&lt;/p&gt;</source>
@@ -3181,107 +3181,107 @@
     <message>
         <source>How the quality variable tells clouds, or “none”. By its name is right for most products.</source>
         <extracomment>help of prepareseries MASK</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Comment la variable de qualité indique les nuages, ou « none ». Son nom suffit pour la plupart des produits.</translation>
     </message>
     <message>
         <source>Resampling interpolates between the clear observations before and after each new date. A composite is made from all clear observations within its period, which suits very cloudy images.</source>
         <extracomment>help of prepareseries REGULAR</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le rééchantillonnage interpole entre les observations claires qui encadrent chaque nouvelle date. Un composite réunit toutes les observations claires de sa période, ce qui convient aux images très nuageuses.</translation>
     </message>
     <message>
         <source>The number of days from one date of the result to the next.</source>
         <extracomment>help of prepareseries DAYS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le nombre de jours d'une date du résultat à la suivante.</translation>
     </message>
     <message>
         <source>Such as 2021-03-06. Empty: the first date of the series, or its month.</source>
         <extracomment>help of prepareseries START</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Par exemple 2021-03-06. Vide : la première date de la série, ou son mois.</translation>
     </message>
     <message>
         <source>No date of the result is later. Empty: the last date of the series.</source>
         <extracomment>help of prepareseries END</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aucune date du résultat n'est postérieure. Vide : la dernière date de la série.</translation>
     </message>
     <message>
         <source>Such as 2021-03-01, 2021-05-15. Composites begin then.</source>
         <extracomment>help of prepareseries DATES_LIST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Par exemple 2021-03-01, 2021-05-15. Les composites commencent ces jours-là.</translation>
     </message>
     <message>
         <source>How missing values are found from the dates around them. At both ends the nearest value is taken.</source>
         <extracomment>help of prepareseries FILL</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Comment les valeurs manquantes sont trouvées à partir des dates voisines. Aux deux extrémités, la valeur la plus proche est prise.</translation>
     </message>
     <message>
         <source>Savitzky-Golay keeps peaks, Whittaker is smoothest, the moving median removes single outliers.</source>
         <extracomment>help of prepareseries SMOOTH</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Savitzky-Golay préserve les pics, Whittaker lisse le mieux, la médiane mobile élimine les valeurs aberrantes isolées.</translation>
     </message>
     <message>
         <source>Spectral indices that become variables of the result. Advanced parameters name more of them.</source>
         <extracomment>help of prepareseries INDICES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Indices spectraux qui deviennent des variables du résultat. Les paramètres avancés permettent d'en nommer d'autres.</translation>
     </message>
     <message>
         <source>Computes indices before compositing, resampling, filling and smoothing, which then work on them.</source>
         <extracomment>help of prepareseries INDEX_FIRST</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Calcule les indices avant les composites, le rééchantillonnage, le comblement et le lissage, qui s'appliquent alors à eux.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Turns an image time series as satellites deliver it into one that is regular and free of clouds and gaps. It does what five other tools do one after the other, with the same results, but reads the pixels once and writes no files in between. Each stage can be left out. In this order:&lt;/p&gt; &lt;ol&gt; &lt;li&gt;&lt;b&gt;Mask clouds&lt;/b&gt; by the quality variable. If the series has none, nothing is masked, and the log says so.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Resample dates&lt;/b&gt; or &lt;b&gt;composite&lt;/b&gt;: values interpolated onto regular dates, or one image for each month or other period from the clear observations within it.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Fill gaps&lt;/b&gt; that are left.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Smooth&lt;/b&gt; in time.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Spectral indices&lt;/b&gt; of the result. An advanced parameter computes them right after masking instead, of each single observation; so does a composite by the maximum of an index that is not in the series.&lt;/li&gt; &lt;/ol&gt; &lt;p&gt;As it is set at first, it masks clouds, resamples to every 10 days, and fills what is left before the first and after the last clear observation of a pixel. A pixel that is never clear stays missing.&lt;/p&gt; &lt;p&gt;The help of those tools explains their methods; their other parameters are advanced ones here and begin with the tool's name. The quality variable that tells the clouds is left out of the result, unless you keep it, and composites and resampled series have none at all: weights for Whittaker from a quality variable need the dates as they are.&lt;/p&gt; &lt;p&gt;Before: “Build image time series”. Next: “Extract samples”, “Classify image time series”, or “Temporal statistics and phenology”.&lt;/p&gt;</source>
         <extracomment>help of prepareseries</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;Transforme une série temporelle d'images telle que la livrent les satellites en une série régulière, sans nuages ni lacunes. Il fait ce que cinq autres outils font l'un après l'autre, avec les mêmes résultats, mais lit les pixels une seule fois et n'écrit aucun fichier intermédiaire. Chaque étape peut être omise. Dans cet ordre :&lt;/p&gt; &lt;ol&gt; &lt;li&gt;&lt;b&gt;Masquer les nuages&lt;/b&gt; d'après la variable de qualité. Si la série n'en a pas, rien n'est masqué, et le journal le dit.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Rééchantillonner les dates&lt;/b&gt; ou &lt;b&gt;composite temporel&lt;/b&gt; : valeurs interpolées à des dates régulières, ou une image par mois ou autre période à partir des observations claires qu'elle contient.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Combler les lacunes&lt;/b&gt; qui restent.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Lisser&lt;/b&gt; dans le temps.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Indices spectraux&lt;/b&gt; du résultat. Un paramètre avancé les calcule plutôt juste après le masquage, sur chaque observation ; c'est aussi le cas d'un composite par le maximum d'un indice absent de la série.&lt;/li&gt; &lt;/ol&gt; &lt;p&gt;Avec les réglages initiaux, il masque les nuages, rééchantillonne tous les 10 jours et comble ce qui reste avant la première et après la dernière observation claire d'un pixel. Un pixel jamais clair reste manquant.&lt;/p&gt; &lt;p&gt;L'aide de ces outils explique leurs méthodes ; leurs autres paramètres sont ici des paramètres avancés et commencent par le nom de l'outil. La variable de qualité qui indique les nuages est absente du résultat, sauf si vous la conservez ; les composites et les séries rééchantillonnées n'en ont aucune : des poids de Whittaker tirés d'une variable de qualité exigent les dates d'origine.&lt;/p&gt; &lt;p&gt;Avant : « Construire une série temporelle d'images ». Ensuite : « Extraire des échantillons », « Classer une série temporelle d'images » ou « Statistiques temporelles et phénologie ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The raw series: its values are the dots.</source>
         <extracomment>help of plotseries SERIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La série brute : ses valeurs sont les points.</translation>
     </message>
     <message>
         <source>The series after “Mask clouds”. Dots that are missing in it are drawn hollow and grey.</source>
         <extracomment>help of plotseries MASKED</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La série après « Masquer les nuages ». Les points qui y manquent sont dessinés creux et gris.</translation>
     </message>
     <message>
         <source>A series made from it by filling, smoothing or other steps: the line.</source>
         <extracomment>help of plotseries PREPARED</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une série qui en est tirée par comblement, lissage ou d'autres étapes : la ligne.</translation>
     </message>
     <message>
         <source>Points or polygons, in any CRS.</source>
         <extracomment>help of plotseries PLACES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Points ou polygones, dans n'importe quel SCR.</translation>
     </message>
     <message>
         <source>Class of each place, a text or whole number. Places without one are left out then.</source>
         <extracomment>help of plotseries FIELD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Classe de chaque lieu, un texte ou un nombre entier. Les lieux qui n'en ont pas sont alors écartés.</translation>
     </message>
     <message>
         <source>Names separated by commas. Empty: those of the prepared, or else the raw series, at most six.</source>
         <extracomment>help of plotseries VARIABLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Noms séparés par des virgules. Vide : celles de la série préparée, sinon de la série brute, six au plus.</translation>
     </message>
     <message>
         <source>If there are more, as many of each class as there can be, spread over the layer.</source>
         <extracomment>help of plotseries MAX_PLACES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>S'il y en a plus, autant que possible de chaque classe, répartis sur la couche.</translation>
     </message>
     <message>
         <source>The charts as one HTML file, to open in a browser.</source>
         <extracomment>help of plotseries HTML</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les graphiques en un fichier HTML, à ouvrir dans un navigateur.</translation>
     </message>
     <message>
         <source>The first charts as a picture.</source>
         <extracomment>help of plotseries PNG</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les premiers graphiques en une image.</translation>
     </message>
     <message>
         <source>The values as a CSV file, for a spreadsheet or a script.</source>
         <extracomment>help of plotseries CSV</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les valeurs en fichier CSV, pour un tableur ou un script.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Shows what an image time series says of some places: an HTML page with a chart for each place and variable, over the real dates. Use it to look at what masking, filling and smoothing did, and whether classes differ at all.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Dots&lt;/b&gt; are the observations of the series. With the masked series, those that are masked are hollow and grey. &lt;b&gt;The line&lt;/b&gt; is the prepared series. Of a polygon, dots and line are the mean of its pixels, and the faint lines and the band run from their 10th to their 90th percentile. The prepared series may have variables that the raw one lacks, an index for instance, and other dates.&lt;/p&gt; &lt;p&gt;Places are points or polygons in any CRS; a selection is honoured. A polygon's pixels are those whose centre it holds, or the one in its middle if it holds none. Of large polygons 1,000 pixels are read, evenly spread.&lt;/p&gt; &lt;p&gt;With a &lt;b&gt;class field&lt;/b&gt;, charts take the colour of the class, and there is a chart with the mean curve of each class over all of its places (of more than 1,000 places, 1,000 spread over the classes).&lt;/p&gt; &lt;p&gt;The PNG holds the first 40 charts; the CSV file has all values that were read, a row for each place, series, variable and date.&lt;/p&gt;</source>
@@ -3291,37 +3291,37 @@
     <message>
         <source>Points or polygons with a class, in any CRS.</source>
         <extracomment>help of rasterizelabels LABELS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Points ou polygones avec une classe, dans n'importe quel SCR.</translation>
     </message>
     <message>
         <source>The field that says the class: texts, or whole numbers from 1 to 65535. Empty and 0 mean unlabelled.</source>
         <extracomment>help of rasterizelabels FIELD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le champ qui donne la classe : des textes, ou des nombres entiers de 1 à 65535. Vide et 0 signifient sans étiquette.</translation>
     </message>
     <message>
         <source>The raster whose grid (CRS, extent, pixels) the result has: your image time series, or any other raster.</source>
         <extracomment>help of rasterizelabels REFERENCE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le raster dont le résultat prend la grille (SCR, emprise, pixels) : votre série temporelle d'images, ou tout autre raster.</translation>
     </message>
     <message>
         <source>For polygons. “centre”: the polygon at its centre; “all touched”: any polygon that touches it; “majority”: the class that covers most of it, if labels cover at least half. Points get the pixel they fall in.</source>
         <extracomment>help of rasterizelabels METHOD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour les polygones. « centre » : le polygone en son centre ; « all touched » : tout polygone qui le touche ; « majority » : la classe qui le couvre le plus, si les étiquettes en couvrent au moins la moitié. Les points reçoivent le pixel où ils tombent.</translation>
     </message>
     <message>
         <source>Shrinks polygons by this distance first, so that mixed pixels along their borders are left out; half a pixel's diagonal leaves only pure ones. It is in map units of the reference raster: metres for most, degrees for a geographic CRS (0.0001 degrees are about 11 m at the equator). Points are not changed.</source>
         <extracomment>help of rasterizelabels BUFFER</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Rétrécit d'abord les polygones de cette distance, pour écarter les pixels mixtes de leurs bords ; une demi-diagonale de pixel n'en laisse que de purs. Elle est en unités de carte du raster de référence : le plus souvent des mètres, des degrés pour un SCR géographique (0.0001 degré fait environ 11 m à l'équateur). Les points ne changent pas.</translation>
     </message>
     <message>
         <source>A number a feature: where features overlap, the higher one wins; empty counts as 0. Without this field, or among equals, the feature that comes later in the layer wins.</source>
         <extracomment>help of rasterizelabels PRIORITY</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un nombre par entité : là où des entités se superposent, le plus grand l'emporte ; vide compte 0. Sans ce champ, ou à égalité, l'entité qui vient après dans la couche l'emporte.</translation>
     </message>
     <message>
         <source>The class raster: class codes (Byte, or UInt16 where codes exceed 255), 0 where there is no label.</source>
         <extracomment>help of rasterizelabels OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le raster de classes : codes des classes (Byte, ou UInt16 si des codes dépassent 255), 0 là où il n'y a pas d'étiquette.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Gives each pixel of a reference raster the class of the label it lies in. Labels are points or polygons in any CRS with a class field: texts, or whole numbers from 1 to 65535. Features whose class is empty or 0 are left out. Selections (tick “Selected features only”) and filters of the layer are honoured.&lt;/p&gt; &lt;p&gt;&lt;b&gt;What a pixel gets&lt;/b&gt;&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;centre&lt;/i&gt;: the class of the polygon that holds the pixel's centre;&lt;/li&gt; &lt;li&gt;&lt;i&gt;all touched&lt;/i&gt;: the class of any polygon that touches the pixel, for narrow shapes;&lt;/li&gt; &lt;li&gt;&lt;i&gt;majority&lt;/i&gt;: the class that covers more of the pixel than any other, if labels cover at least half of it. Shares are measured on 8 × 8 points within the pixel; equal shares go to the lower class code.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Points get the pixel they fall in. Where features overlap, the higher priority wins, and without a priority the feature that comes later in the layer. The log says how many pixels were claimed by several classes.&lt;/p&gt; &lt;p&gt;The result holds class codes, 0 where there is no label. Numbers stay as they are; texts are numbered 1, 2, … in alphabetical order. Class names and colours go with it: those of the layer if it is styled with categories on the class field, else a palette of distinct colours.&lt;/p&gt; &lt;p&gt;Next steps: “Check rasterized labels”, then “Extract samples”.&lt;/p&gt;</source>
@@ -3331,27 +3331,27 @@
     <message>
         <source>A raster of class codes (whole numbers; 0 and nodata mean unlabelled), as “Rasterize labels” makes it. Its first band is read.</source>
         <extracomment>help of checklabels LABELS_RASTER</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un raster de codes de classes (nombres entiers ; 0 et nodata signifient sans étiquette), comme le fait « Rastériser les étiquettes ». Sa première bande est lue.</translation>
     </message>
     <message>
         <source>The points or polygons, in any CRS, to find out which of them have no pixel. Without them only pixels and areas are counted.</source>
         <extracomment>help of checklabels LABELS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les points ou polygones, dans n'importe quel SCR, pour savoir lesquels n'ont aucun pixel. Sans eux, seuls les pixels et les surfaces sont comptés.</translation>
     </message>
     <message>
         <source>The field of the labels that says the class. Classes are matched with the raster's by name, or by number if the raster has no names.</source>
         <extracomment>help of checklabels FIELD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le champ des étiquettes qui donne la classe. Les classes sont associées à celles du raster par leur nom, ou par leur numéro si le raster n'a pas de noms.</translation>
     </message>
     <message>
         <source>The report as one HTML file, to open in a browser.</source>
         <extracomment>help of checklabels REPORT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le rapport en un fichier HTML, à ouvrir dans un navigateur.</translation>
     </message>
     <message>
         <source>The figures of each class as a CSV file, for a spreadsheet or a script.</source>
         <extracomment>help of checklabels CSV</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les chiffres de chaque classe en fichier CSV, pour un tableur ou un script.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Looks at a class raster before you train on it: pixels, share and area in hectares of each class, with remarks on classes that are too small, have too few features or are very uneven. Areas are right for geographic CRS and for feet, too. Any raster of class codes will do, a finished map as well; where it has no class names, the numbers are the names.&lt;/p&gt; &lt;p&gt;With the label layer that it was made from, it also tells how many pixels each feature has and which features have none: they are outside, smaller than a pixel, covered by others, or vanished by the inward buffer.&lt;/p&gt; &lt;p&gt;The report is one HTML file with a picture of the labels; the same figures go to a CSV file if you name one.&lt;/p&gt; &lt;p&gt;Next step: “Extract samples”.&lt;/p&gt;</source>
@@ -3361,152 +3361,152 @@
     <message>
         <source>The series to read, as “Build image time series” makes it.</source>
         <extracomment>help of extractsamples SERIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La série à lire, comme la fait « Construire une série temporelle d'images ».</translation>
     </message>
     <message>
         <source>Labelled points or polygons, in any CRS. Give these or a class raster.</source>
         <extracomment>help of extractsamples LABELS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Points ou polygones étiquetés, dans n'importe quel SCR. Donnez-les, ou un raster de classes.</translation>
     </message>
     <message>
         <source>Class of each feature, a text or whole number. Features without one are left out.</source>
         <extracomment>help of extractsamples FIELD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Classe de chaque entité, un texte ou un nombre entier. Les entités qui n'en ont pas sont écartées.</translation>
     </message>
     <message>
         <source>Class codes, 0 where there is no label. On another grid the nearest pixels are taken.</source>
         <extracomment>help of extractsamples LABELS_RASTER</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Codes des classes, 0 là où il n'y a pas d'étiquette. Sur une autre grille, les pixels les plus proches sont pris.</translation>
     </message>
     <message>
         <source>All labelled pixels, a number of random ones per class, or a share of each class's pixels.</source>
         <extracomment>help of extractsamples HOW</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Tous les pixels étiquetés, un nombre de pixels tirés au hasard par classe, ou une part des pixels de chaque classe.</translation>
     </message>
     <message>
         <source>Samples of each class, used by “number per class”.</source>
         <extracomment>help of extractsamples COUNT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Échantillons de chaque classe, utilisé par « number per class ».</translation>
     </message>
     <message>
         <source>Percent of each class's pixels, used by “share of pixels”; at least one is taken.</source>
         <extracomment>help of extractsamples SHARE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pourcentage des pixels de chaque classe, utilisé par « share of pixels » ; au moins un est pris.</translation>
     </message>
     <message>
         <source>Shrinks polygons by this distance, so that mixed pixels at their edges stay out.</source>
         <extracomment>help of extractsamples BUFFER</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Rétrécit les polygones de cette distance, pour écarter les pixels mixtes de leurs bords.</translation>
     </message>
     <message>
         <source>Which samples validation keeps together: see the description of this tool.</source>
         <extracomment>help of extractsamples GROUP_BY</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Quels échantillons la validation garde ensemble : voir la description de cet outil.</translation>
     </message>
     <message>
         <source>Used by “field”: the farm, the tile or the survey that a feature belongs to, say.</source>
         <extracomment>help of extractsamples GROUP_FIELD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Utilisé par « field » : par exemple l'exploitation, la tuile ou le relevé auquel appartient une entité.</translation>
     </message>
     <message>
         <source>Used by “spatial blocks”: side of the squares. 0: a tenth of the image's longer side.</source>
         <extracomment>help of extractsamples BLOCK_SIZE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Utilisé par « spatial blocks » : côté des carrés. 0 : un dixième du plus grand côté de l'image.</translation>
     </message>
     <message>
         <source>Least distance between two samples of one class; 0 for none.</source>
         <extracomment>help of extractsamples MIN_DISTANCE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Distance minimale entre deux échantillons d'une classe ; 0 : aucune.</translation>
     </message>
     <message>
         <source>A pixel that lacks more of its dates and variables than this is dropped.</source>
         <extracomment>help of extractsamples MAX_MISSING</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un pixel à qui manque une plus grande part de ses dates et variables est écarté.</translation>
     </message>
     <message>
         <source>Names separated by commas. Empty: all variables but quality bands.</source>
         <extracomment>help of extractsamples VARIABLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Noms séparés par des virgules. Vide : toutes les variables, sauf les bandes de qualité.</translation>
     </message>
     <message>
         <source>Another number draws other pixels. The same number draws the same again.</source>
         <extracomment>help of extractsamples SEED</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un autre nombre tire d'autres pixels. Le même nombre tire à nouveau les mêmes.</translation>
     </message>
     <message>
         <source>The samples layer, a GeoPackage. QGIS shows it in the colours of the classes.</source>
         <extracomment>help of extractsamples OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La couche d'échantillons, un GeoPackage. QGIS l'affiche dans les couleurs des classes.</translation>
     </message>
     <message>
         <source>For use elsewhere: a row for each sample, date and variable.</source>
         <extracomment>help of extractsamples CSV</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour un usage ailleurs : une ligne par échantillon, date et variable.</translation>
     </message>
     <message>
         <source>For use in Python: X (samples, dates, variables), y, groups, dates, names and places.</source>
         <extracomment>help of extractsamples NPZ</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour un usage en Python : X (échantillons, dates, variables), y, groupes, dates, noms et lieux.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Reads labelled pixels at all dates of an image time series and writes them as a &lt;b&gt;samples layer&lt;/b&gt;: a GeoPackage of points with the class, the group and a column for each date and variable. Look at it, correct classes or delete bad rows, and train a model on what remains.&lt;/p&gt; &lt;p&gt;Labels are points, polygons (a pixel belongs to the polygon that holds its centre) or a class raster. A pixel is taken once, however many labels claim it. One that labels of two different classes claim is left out, since nobody knows which is right, and so is one that is mostly missing. The log counts them by class and reason.&lt;/p&gt; &lt;p&gt;If you ask for 500 samples per class you get 500 wherever there are as many good pixels: a missing one is replaced by the next. The same seed draws the same pixels.&lt;/p&gt; &lt;p&gt;The &lt;b&gt;group&lt;/b&gt; says which samples belong together, so that validation does not test a model on the very field that it was trained on: those of one feature, of one value of a field, or of one square of a spatial grid. In a class raster a “feature” is a patch of touching pixels of one class.&lt;/p&gt; &lt;p&gt;Next step: “Train random forest” or “Train gradient boosting”.&lt;/p&gt;</source>
         <extracomment>help of extractsamples</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;Lit les pixels étiquetés à toutes les dates d'une série temporelle d'images et les écrit en une &lt;b&gt;couche d'échantillons&lt;/b&gt; : un GeoPackage de points avec la classe, le groupe et une colonne par date et variable. Examinez-la, corrigez des classes ou supprimez de mauvaises lignes, et entraînez un modèle sur ce qui reste.&lt;/p&gt; &lt;p&gt;Les étiquettes sont des points, des polygones (un pixel appartient au polygone qui contient son centre) ou un raster de classes. Un pixel est pris une seule fois, quel que soit le nombre d'étiquettes qui le revendiquent. Un pixel que revendiquent des étiquettes de deux classes est écarté, car personne ne sait laquelle est juste, de même qu'un pixel surtout manquant. Le journal les compte par classe et par raison.&lt;/p&gt; &lt;p&gt;Si vous demandez 500 échantillons par classe, vous en obtenez 500 partout où il y a autant de bons pixels : un pixel manquant est remplacé par le suivant. La même graine tire les mêmes pixels.&lt;/p&gt; &lt;p&gt;Le &lt;b&gt;groupe&lt;/b&gt; dit quels échantillons vont ensemble, pour que la validation ne teste pas un modèle sur la parcelle même où il a été entraîné : ceux d'une entité, d'une valeur d'un champ ou d'un carré d'une grille spatiale. Dans un raster de classes, une « entité » est un ensemble de pixels contigus d'une classe.&lt;/p&gt; &lt;p&gt;Étape suivante : « Entraîner une forêt aléatoire » ou « Entraîner un gradient boosting ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>One or several files, each with a header line.</source>
         <extracomment>help of importsamples FILES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un ou plusieurs fichiers, chacun avec une ligne d'en-tête.</translation>
     </message>
     <message>
         <source>How many samples of each class to take. 0 takes all.</source>
         <extracomment>help of importsamples COUNT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombre d'échantillons à prendre par classe. 0 les prend tous.</translation>
     </message>
     <message>
         <source>“one season”: put them onto one season; “as dated”: keep all dates; “automatic”: the former if each sample covers one season at most.</source>
         <extracomment>help of importsamples YEARS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>« one season » : les ramener à une seule saison ; « as dated » : garder toutes les dates ; « automatic » : le premier si chaque échantillon couvre une saison au plus.</translation>
     </message>
     <message>
         <source>Empty: the one that a column “crs” tells, or WGS 84 for longitude and latitude.</source>
         <extracomment>help of importsamples CRS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Vide : celui qu'indique une colonne « crs », ou WGS 84 pour une longitude et une latitude.</translation>
     </message>
     <message>
         <source>Empty: found by its name (sample, id or fid; ids count within each file).</source>
         <extracomment>help of importsamples SAMPLE_COLUMN</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Vide : trouvée par son nom (sample, id ou fid ; les identifiants valent à l'intérieur de chaque fichier).</translation>
     </message>
     <message>
         <source>Empty: found by its name (class or label).</source>
         <extracomment>help of importsamples CLASS_COLUMN</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Vide : trouvée par son nom (class ou label).</translation>
     </message>
     <message>
         <source>Empty: found by its name (date or time; dates like 2021-03-06).</source>
         <extracomment>help of importsamples DATE_COLUMN</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Vide : trouvée par son nom (date ou time ; des dates comme 2021-03-06).</translation>
     </message>
     <message>
         <source>Empty: found by its name (variable or band, if each row holds one variable).</source>
         <extracomment>help of importsamples VARIABLE_COLUMN</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Vide : trouvée par son nom (variable ou band, si chaque ligne contient une variable).</translation>
     </message>
     <message>
         <source>Empty: found by its name (value; or the variables' own columns: their names, separated by commas).</source>
         <extracomment>help of importsamples VALUE_COLUMN</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Vide : trouvée par son nom (value ; ou les colonnes des variables elles-mêmes : leurs noms, séparés par des virgules).</translation>
     </message>
     <message>
         <source>Empty: found by its name (group; samples of one group stay together in validation).</source>
         <extracomment>help of importsamples GROUP_COLUMN</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Vide : trouvée par son nom (group ; les échantillons d'un groupe restent ensemble dans la validation).</translation>
     </message>
     <message>
         <source>Another number draws other samples. The same number draws the same again.</source>
         <extracomment>help of importsamples SEED</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un autre nombre tire d'autres échantillons. Le même nombre tire à nouveau les mêmes.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Reads CSV files with a row for each sample and date, and writes them as a &lt;b&gt;samples layer&lt;/b&gt; (a GeoPackage of points), as “Extract samples” makes it.&lt;/p&gt; &lt;p&gt;Columns are found by their common names, whatever their case:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;the sample's id: &lt;i&gt;sample&lt;/i&gt; or &lt;i&gt;id&lt;/i&gt;; the &lt;i&gt;date&lt;/i&gt;, such as 2021-03-06; the class: &lt;i&gt;class&lt;/i&gt; or &lt;i&gt;label&lt;/i&gt;;&lt;/li&gt; &lt;li&gt;the values: either &lt;i&gt;variable&lt;/i&gt; and &lt;i&gt;value&lt;/i&gt;, or a column for each variable, such as &lt;i&gt;NDVI&lt;/i&gt;;&lt;/li&gt; &lt;li&gt;optionally the place, &lt;i&gt;longitude&lt;/i&gt; and &lt;i&gt;latitude&lt;/i&gt; (WGS 84) or &lt;i&gt;x&lt;/i&gt; and &lt;i&gt;y&lt;/i&gt;; its &lt;i&gt;crs&lt;/i&gt;, such as EPSG:32633; and the &lt;i&gt;group&lt;/i&gt;.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Other names can be given under the advanced parameters. Separators (comma, semicolon, tab), decimal commas and encodings are recognized. Empty values and NA are missing. The CSV of “Extract samples” comes back as it was.&lt;/p&gt; &lt;p&gt;Samples of &lt;b&gt;several years&lt;/b&gt;, each of one season, are put onto one season, so that a model learns the season and not the year: they are moved by whole years onto the season that most of them are from, and interpolated onto its dates. Otherwise all dates are kept, and a sample has no value where it was not seen.&lt;/p&gt; &lt;p&gt;Samples without a place become rows without a point: a model can be trained on them, but a map does not show them. Without a group column the group stays empty, and validation treats each sample as its own.&lt;/p&gt; &lt;p&gt;Next step: “Train random forest” or “Train gradient boosting”.&lt;/p&gt;</source>
@@ -3516,57 +3516,57 @@
     <message>
         <source>Any raster, or an image time series.</source>
         <extracomment>help of quickclusters IMAGE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un raster quelconque, ou une série temporelle d'images.</translation>
     </message>
     <message>
         <source>The bands to look at. Empty: all, or all data bands of the date below.</source>
         <extracomment>help of quickclusters BANDS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les bandes à considérer. Vide : toutes, ou toutes les bandes de données de la date ci-dessous.</translation>
     </message>
     <message>
         <source>Of a series, the date to look at, such as 2021-06-15. Empty: the one with the fewest gaps.</source>
         <extracomment>help of quickclusters DATE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>D'une série, la date à considérer, par exemple 2021-06-15. Vide : celle qui a le moins de lacunes.</translation>
     </message>
     <message>
         <source>How many groups to find.</source>
         <extracomment>help of quickclusters CLUSTERS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de groupes à trouver.</translation>
     </message>
     <message>
         <source>Only pixels where this raster is neither 0 nor nodata get a cluster. With a class map here and a class below, one land cover is split into its kinds: cropland into crops. Any grid and CRS will do.</source>
         <extracomment>help of quickclusters MASK</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Seuls les pixels où ce raster n'est ni 0 ni nodata reçoivent un groupe. Avec une carte de classes ici et une classe ci-dessous, une occupation du sol est divisée selon ses types : les terres cultivées en cultures. Grille et SCR quelconques.</translation>
     </message>
     <message>
         <source>Number or name of the wanted class; several are separated by commas. Empty: all but 0.</source>
         <extracomment>help of quickclusters CLASS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Numéro ou nom de la classe voulue ; plusieurs sont séparés par des virgules. Vide : toutes sauf 0.</translation>
     </message>
     <message>
         <source>So many random pixels make the clusters.</source>
         <extracomment>help of quickclusters SAMPLE_SIZE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de pixels tirés au hasard qui forment les groupes.</translation>
     </message>
     <message>
         <source>Another number draws other pixels. The same number repeats a run.</source>
         <extracomment>help of quickclusters SEED</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un autre nombre tire d'autres pixels. Le même nombre répète une exécution.</translation>
     </message>
     <message>
         <source>The map: cluster numbers with names and colours, 0 where there is no data.</source>
         <extracomment>help of quickclusters OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La carte : numéros des groupes avec noms et couleurs, 0 là où il n'y a pas de données.</translation>
     </message>
     <message>
         <source>Hectares, values and map as one HTML file, to open in a browser.</source>
         <extracomment>help of quickclusters REPORT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Hectares, valeurs et carte en un fichier HTML, à ouvrir dans un navigateur.</translation>
     </message>
     <message>
         <source>Pixels, hectares, mean and percentiles of each cluster and band as a CSV file.</source>
         <extracomment>help of quickclusters CSV</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pixels, hectares, moyenne et percentiles de chaque groupe et bande en fichier CSV.</translation>
     </message>
     <message>
         <source>&lt;p&gt;A first look at a scene, with nothing prepared: k-means on the bands of any raster, one image or one date of an image time series. Every band is scaled from its least to its greatest value, so that each counts alike.&lt;/p&gt; &lt;p&gt;The clusters are learnt from a sample of pixels and numbered by the mean of their scaled bands, the darkest first. Pixels where a band has no data get 0.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; the map of clusters in distinct colours, a report with hectares as bars and the values of each cluster, and the same as a table.&lt;/p&gt; &lt;p&gt;Next: “Name clusters”, or “Cluster image time series”, which looks at the whole season instead of one day.&lt;/p&gt;</source>
@@ -3576,117 +3576,117 @@
     <message>
         <source>The series to cluster, best without clouds and on regular dates.</source>
         <extracomment>help of clusterseries SERIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La série à regrouper, de préférence sans nuages et à dates régulières.</translation>
     </message>
     <message>
         <source>What makes two series alike: see the description of this tool.</source>
         <extracomment>help of clusterseries METHOD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui rend deux séries semblables : voir la description de cet outil.</translation>
     </message>
     <message>
         <source>How many groups to find. “Search clusterings” compares several numbers.</source>
         <extracomment>help of clusterseries CLUSTERS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de groupes à trouver. « Comparer des regroupements » en compare plusieurs.</translation>
     </message>
     <message>
         <source>“none” compares values as they are, “z-score” and “min-max” only the shape of each series and variable. With variables of different size, scale, or the largest one decides alone. k-shape always takes z-scores.</source>
         <extracomment>help of clusterseries SCALING</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>« none » compare les valeurs telles quelles, « z-score » et « min-max » seulement la forme de chaque série et variable. Avec des variables d'ordres de grandeur différents, normalisez, sinon la plus grande décide seule. k-shape prend toujours les z-scores.</translation>
     </message>
     <message>
         <source>Smooths each series before it is scaled. The profiles show the values unsmoothed.</source>
         <extracomment>help of clusterseries SMOOTHING</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lisse chaque série avant de la normaliser. Les profils montrent les valeurs non lissées.</translation>
     </message>
     <message>
         <source>How many dates apart two values may be to be matched by dtw and soft-dtw. A band keeps a crop of spring from matching one of autumn, and is faster. -1: no limit.</source>
         <extracomment>help of clusterseries RADIUS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de dates dont deux valeurs peuvent être éloignées pour être associées par dtw et soft-dtw. Une bande empêche d'associer une culture de printemps à une culture d'automne, et accélère. -1 : sans limite.</translation>
     </message>
     <message>
         <source>Smoothness of soft-dtw, in squared units of the prepared series: near 0 it is DTW. For an index between 0 and 1 without scaling, 0.01 to 0.1 suits.</source>
         <extracomment>help of clusterseries GAMMA</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lissage de soft-dtw, en unités carrées de la série préparée : proche de 0, c'est DTW. Pour un indice entre 0 et 1 sans normalisation, 0.01 à 0.1 convient.</translation>
     </message>
     <message>
         <source>Bandwidth of the global alignment kernel. 0: estimated from the series.</source>
         <extracomment>help of clusterseries SIGMA</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Largeur de bande du noyau d'alignement global. 0 : estimée à partir des séries.</translation>
     </message>
     <message>
         <source>Runs from different starting centres, of which the one with the least inertia is kept.</source>
         <extracomment>help of clusterseries RESTARTS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Exécutions à partir de centres initiaux différents, dont celle de moindre inertie est conservée.</translation>
     </message>
     <message>
         <source>A run ends after so many rounds at the latest.</source>
         <extracomment>help of clusterseries ITERATIONS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une exécution s'arrête au plus tard après ce nombre d'itérations.</translation>
     </message>
     <message>
         <source>Another number draws another sample and other starting centres. The same number repeats a run.</source>
         <extracomment>help of clusterseries SEED</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un autre nombre tire un autre échantillon et d'autres centres initiaux. Le même nombre répète une exécution.</translation>
     </message>
     <message>
         <source>An odd number of dates.</source>
         <extracomment>help of clusterseries SMOOTHING_WINDOW</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un nombre impair de dates.</translation>
     </message>
     <message>
         <source>Degree of its polynomial.</source>
         <extracomment>help of clusterseries SMOOTHING_ORDER</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Degré de son polynôme.</translation>
     </message>
     <message>
         <source>The larger, the smoother.</source>
         <extracomment>help of clusterseries SMOOTHING_STRENGTH</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Plus il est grand, plus c'est lisse.</translation>
     </message>
     <message>
         <source>Names separated by commas, such as ndvi, nir. Empty: all variables but quality bands.</source>
         <extracomment>help of clusterseries VARIABLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Noms séparés par des virgules, par exemple ndvi, nir. Vide : toutes les variables, sauf les bandes de qualité.</translation>
     </message>
     <message>
         <source>So many random pixels make the clusters; then every pixel is assigned to one.</source>
         <extracomment>help of clusterseries SAMPLE_SIZE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de pixels tirés au hasard qui forment les groupes ; puis chaque pixel est affecté à l'un d'eux.</translation>
     </message>
     <message>
         <source>“scene”: evenly over the image. “classes”: as many from each class of the mask, so that rare ones count.</source>
         <extracomment>help of clusterseries SPREAD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>« scene » : uniformément sur l'image. « classes » : autant de chaque classe du masque, pour que les rares comptent.</translation>
     </message>
     <message>
         <source>How far each pixel is from its cluster's centre, by the method's distance (float32).</source>
         <extracomment>help of clusterseries DISTANCE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Distance de chaque pixel au centre de son groupe, selon la distance de la méthode (float32).</translation>
     </message>
     <message>
         <source>The clustering as one file, for “Assign clusters” and for any program with ONNX Runtime.</source>
         <extracomment>help of clusterseries MODEL</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le regroupement en un fichier, pour « Affecter aux groupes » et pour tout programme doté d'ONNX Runtime.</translation>
     </message>
     <message>
         <source>The centres as the method sees them: smoothed and scaled.</source>
         <extracomment>help of clusterseries CENTRES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les centres tels que la méthode les voit : lissés et normalisés.</translation>
     </message>
     <message>
         <source>Mean, 10th and 90th percentile, pixels and hectares by cluster, date and variable, in the units of the series.</source>
         <extracomment>help of clusterseries PROFILES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Moyenne, 10e et 90e percentiles, pixels et hectares par groupe, date et variable, dans les unités de la série.</translation>
     </message>
     <message>
         <source>The same table as a GeoPackage without geometry, with real dates.</source>
         <extracomment>help of clusterseries PROFILE_LAYER</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La même table en GeoPackage sans géométrie, avec de vraies dates.</translation>
     </message>
     <message>
         <source>Curves, areas and map as one HTML file, to open in a browser.</source>
         <extracomment>help of clusterseries REPORT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Courbes, surfaces et carte en un fichier HTML, à ouvrir dans un navigateur.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Finds groups of pixels whose values run alike through the season, with no labels at all: a first map of an unknown area, or a look at what your classes really hold.&lt;/p&gt;&lt;p&gt;It learns the clusters from a sample of pixels and then assigns every pixel to its nearest one. Gaps are filled linearly in time; a pixel with a variable that was never observed gets 0.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;i&gt;dtw&lt;/i&gt;: dynamic time warping lets curves of one shape meet although one is earlier; centres are DTW barycentres. The best first choice;&lt;/li&gt;&lt;li&gt;&lt;i&gt;euclidean&lt;/i&gt;: plain k-means, date by date, the fastest;&lt;/li&gt;&lt;li&gt;&lt;i&gt;soft-dtw&lt;/i&gt;: a smooth DTW (gamma says how smooth), slower;&lt;/li&gt;&lt;li&gt;&lt;i&gt;k-shape&lt;/i&gt;: shapes alone, whatever their height and position;&lt;/li&gt;&lt;li&gt;&lt;i&gt;gak&lt;/i&gt;: kernel k-means with the global alignment kernel, the slowest.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;With a class map as &lt;b&gt;mask&lt;/b&gt; and one of its classes, that class alone is clustered.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; the map of clusters in distinct colours, a report with the mean curve of each cluster and its 10th and 90th percentile over the real dates, hectares, and the same as tables. The silhouette (-1 to 1) says how well clusters are apart; it is that of up to 1,000 pixels of the sample. Inertia is the mean squared distance to the centre. The model (.onnx) assigns other series in “Assign clusters”.&lt;/p&gt;&lt;p&gt;Before: “Prepare series”, so that there are no clouds. Next: “Name clusters”, which turns clusters into classes.&lt;/p&gt;</source>
@@ -3696,37 +3696,37 @@
     <message>
         <source>A samples layer from “Extract samples” or “Import samples”. A selection is honoured.</source>
         <extracomment>help of clustersamples SAMPLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une couche d'échantillons de « Extraire des échantillons » ou « Importer des échantillons ». Une sélection est respectée.</translation>
     </message>
     <message>
         <source>If there are more, so many random ones make the clusters; all are assigned.</source>
         <extracomment>help of clustersamples SAMPLE_SIZE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>S'il y en a plus, ce nombre tiré au hasard forme les groupes ; tous sont affectés.</translation>
     </message>
     <message>
         <source>The samples with one more field, a GeoPackage in the colours of the classes.</source>
         <extracomment>help of clustersamples OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les échantillons avec un champ de plus, un GeoPackage dans les couleurs des classes.</translation>
     </message>
     <message>
         <source>The clustering, for “Assign clusters”.</source>
         <extracomment>help of clustersamples MODEL</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le regroupement, pour « Affecter aux groupes ».</translation>
     </message>
     <message>
         <source>The centres, smoothed and scaled.</source>
         <extracomment>help of clustersamples CENTRES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les centres, lissés et normalisés.</translation>
     </message>
     <message>
         <source>Mean, 10th and 90th percentile by cluster, date and variable.</source>
         <extracomment>help of clustersamples PROFILES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Moyenne, 10e et 90e percentiles par groupe, date et variable.</translation>
     </message>
     <message>
         <source>Curves and the table of classes as HTML file.</source>
         <extracomment>help of clustersamples REPORT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Courbes et table des classes en fichier HTML.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Do the classes of your samples really have curves of their own? This tool groups samples by their values alone, without looking at the classes, and compares: the report shows how many samples of each class are in each cluster, and the mean curves with their spread. A class in several clusters holds several kinds, or wrong labels; a cluster of several classes means that they look alike.&lt;/p&gt;&lt;p&gt;The adjusted Rand index is 1 if clusters and classes are the same groups, and 0 if they agree as if by chance.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;i&gt;dtw&lt;/i&gt;: dynamic time warping lets curves of one shape meet although one is earlier; centres are DTW barycentres. The best first choice;&lt;/li&gt;&lt;li&gt;&lt;i&gt;euclidean&lt;/i&gt;: plain k-means, date by date, the fastest;&lt;/li&gt;&lt;li&gt;&lt;i&gt;soft-dtw&lt;/i&gt;: a smooth DTW (gamma says how smooth), slower;&lt;/li&gt;&lt;li&gt;&lt;i&gt;k-shape&lt;/i&gt;: shapes alone, whatever their height and position;&lt;/li&gt;&lt;li&gt;&lt;i&gt;gak&lt;/i&gt;: kernel k-means with the global alignment kernel, the slowest.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a copy of the samples with the field “cluster” (0 where a variable was never observed), which all other tools take as samples, and the clustering as a model, for “Assign clusters”.&lt;/p&gt;&lt;p&gt;Before: “Extract samples”. Next: delete or rename samples that lie in a cluster of another class, then train.&lt;/p&gt;</source>
@@ -3736,47 +3736,47 @@
     <message>
         <source>The series of which a sample of pixels is clustered. Give it or samples, one of the two.</source>
         <extracomment>help of clustergridsearch SERIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La série dont un échantillon de pixels est regroupé. Donnez la série ou des échantillons, l'un des deux.</translation>
     </message>
     <message>
         <source>A samples layer, instead of the series. Its classes are not looked at.</source>
         <extracomment>help of clustergridsearch SAMPLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une couche d'échantillons, à la place de la série. Ses classes ne sont pas considérées.</translation>
     </message>
     <message>
         <source>Such as 3-8, or 4, 6, 10-12.</source>
         <extracomment>help of clustergridsearch CLUSTER_NUMBERS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Par exemple 3-8, ou 4, 6, 10-12.</translation>
     </message>
     <message>
         <source>“none” compares values, the others only shapes. k-shape always takes z-scores.</source>
         <extracomment>help of clustergridsearch SCALINGS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>« none » compare les valeurs, les autres seulement les formes. k-shape prend toujours les z-scores.</translation>
     </message>
     <message>
         <source>For dtw and soft-dtw, such as -1, 2, 4: how many dates two values may be apart; -1: any.</source>
         <extracomment>help of clustergridsearch RADII</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour dtw et soft-dtw, par exemple -1, 2-4 : nombre de dates dont deux valeurs peuvent être éloignées ; -1 : quelconque.</translation>
     </message>
     <message>
         <source>The figure by which settings are put in order.</source>
         <extracomment>help of clustergridsearch CRITERION</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le chiffre selon lequel les réglages sont classés.</translation>
     </message>
     <message>
         <source>Every setting is tried with so many seeds, for the stability.</source>
         <extracomment>help of clustergridsearch SEEDS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Chaque réglage est essayé avec ce nombre de graines, pour la stabilité.</translation>
     </message>
     <message>
         <source>The table and the elbow plot as one HTML file.</source>
         <extracomment>help of clustergridsearch REPORT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La table et la courbe du coude en un fichier HTML.</translation>
     </message>
     <message>
         <source>A row for each setting, the best first.</source>
         <extracomment>help of clustergridsearch CSV</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une ligne par réglage, le meilleur en premier.</translation>
     </message>
     <message>
         <source>&lt;p&gt;How many clusters, and by which method? This tool clusters the same sample with every combination of the methods, scalings, bands and numbers that you give, and shows four figures of each:&lt;/p&gt;&lt;ul&gt;&lt;li&gt;silhouette, -1 to 1: how much nearer series are to their own cluster than to the next;&lt;/li&gt;&lt;li&gt;Davies-Bouldin index: how wide clusters are for how far apart, less is better;&lt;/li&gt;&lt;li&gt;stability: the adjusted Rand index between different seeds, 1 if they all give the same clusters;&lt;/li&gt;&lt;li&gt;inertia, as the elbow plot: where more clusters gain little, there are enough.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;They are taken by each method's own distance, so they compare numbers of clusters of one method well, different methods only roughly.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;i&gt;dtw&lt;/i&gt;: dynamic time warping lets curves of one shape meet although one is earlier; centres are DTW barycentres. The best first choice;&lt;/li&gt;&lt;li&gt;&lt;i&gt;euclidean&lt;/i&gt;: plain k-means, date by date, the fastest;&lt;/li&gt;&lt;li&gt;&lt;i&gt;soft-dtw&lt;/i&gt;: a smooth DTW (gamma says how smooth), slower;&lt;/li&gt;&lt;li&gt;&lt;i&gt;k-shape&lt;/i&gt;: shapes alone, whatever their height and position;&lt;/li&gt;&lt;li&gt;&lt;i&gt;gak&lt;/i&gt;: kernel k-means with the global alignment kernel, the slowest.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;The settings of the best are outputs, which a model can pass on to “Cluster image time series” or “Cluster samples”.&lt;/p&gt;</source>
@@ -3786,22 +3786,22 @@
     <message>
         <source>The series whose pixels are assigned. It needs the clustering's variables by name.</source>
         <extracomment>help of applyclusters SERIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La série dont les pixels sont affectés. Elle doit avoir, par leur nom, les variables du regroupement.</translation>
     </message>
     <message>
         <source>The .onnx file that “Cluster image time series” or “Cluster samples” wrote.</source>
         <extracomment>help of applyclusters MODEL</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier .onnx qu'a écrit « Regrouper une série temporelle d'images » ou « Regrouper des échantillons ».</translation>
     </message>
     <message>
         <source>Only needed if the series covers several seasons of the clustering: the year in which the season starts (2021), or its first day (2021-10-01).</source>
         <extracomment>help of applyclusters SEASON</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Seulement si la série couvre plusieurs saisons du regroupement : l'année où commence la saison (2021), ou son premier jour (2021-10-01).</translation>
     </message>
     <message>
         <source>Assign even if the values are ten times larger or smaller than those the clusters were learnt from.</source>
         <extracomment>help of applyclusters SKIP_UNITS_CHECK</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Affecter même si les valeurs sont dix fois plus grandes ou plus petites que celles dont les groupes sont issus.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Takes the model file of “Cluster image time series” or “Cluster samples” and gives every pixel of another series the cluster that it is nearest to: another year, or the tile beside it, with the same numbers and colours, so that maps can be compared.&lt;/p&gt; &lt;p&gt;The series needs the variables of the clustering, by name. Its dates may differ: it is interpolated onto the dates of the clustering, season by season, as “Classify image time series” does, and it is prepared the same way. Pixels with a variable that was never observed get 0.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; the map of clusters, on request the distance to the centre (far from all centres is what the clustering has not seen), the profiles that the clusters have in this series, and hectares.&lt;/p&gt; &lt;p&gt;Next: “Name clusters”.&lt;/p&gt;</source>
@@ -3811,57 +3811,57 @@
     <message>
         <source>Cluster numbers, 0 where there is none, as the clustering tools make it.</source>
         <extracomment>help of labelclusters CLUSTERS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Numéros des groupes, 0 là où il n'y en a pas, comme les font les outils de regroupement.</translation>
     </message>
     <message>
         <source>A layer or CSV file with a row for each cluster. Rows without a class are left out.</source>
         <extracomment>help of labelclusters TABLE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une couche ou un fichier CSV avec une ligne par groupe. Les lignes sans classe sont écartées.</translation>
     </message>
     <message>
         <source>The field of the table with the cluster's number, or its name.</source>
         <extracomment>help of labelclusters CLUSTER_FIELD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le champ de la table avec le numéro du groupe, ou son nom.</translation>
     </message>
     <message>
         <source>The field of the table with the class: a text, or a whole number from 1 to 65535.</source>
         <extracomment>help of labelclusters CLASS_FIELD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le champ de la table avec la classe : un texte, ou un nombre entier de 1 à 65535.</translation>
     </message>
     <message>
         <source>Points or polygons with a class, in any CRS. A selection is honoured.</source>
         <extracomment>help of labelclusters LABELS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Points ou polygones avec une classe, dans n'importe quel SCR. Une sélection est respectée.</translation>
     </message>
     <message>
         <source>The field of the labels with the class: a text, or a whole number from 1 to 65535.</source>
         <extracomment>help of labelclusters FIELD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le champ des étiquettes avec la classe : un texte, ou un nombre entier de 1 à 65535.</translation>
     </message>
     <message>
         <source>Otherwise they are 0 in the result, which means no class.</source>
         <extracomment>help of labelclusters KEEP_UNNAMED</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Sinon ils valent 0 dans le résultat, c'est-à-dire aucune classe.</translation>
     </message>
     <message>
         <source>A cluster in which a smaller share of the labelled pixels agrees gets no class.</source>
         <extracomment>help of labelclusters MIN_PURITY</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un groupe dont une moindre part des pixels étiquetés concorde ne reçoit aucune classe.</translation>
     </message>
     <message>
         <source>The class raster, 0 for none.</source>
         <extracomment>help of labelclusters OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le raster de classes, 0 pour aucune.</translation>
     </message>
     <message>
         <source>Class, purity, pixels and hectares of each cluster as a CSV file.</source>
         <extracomment>help of labelclusters NAMES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Classe, pureté, pixels et hectares de chaque groupe en fichier CSV.</translation>
     </message>
     <message>
         <source>The same as one HTML file with a map, to open in a browser.</source>
         <extracomment>help of labelclusters REPORT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les mêmes en un fichier HTML avec une carte, à ouvrir dans un navigateur.</translation>
     </message>
     <message>
         <source>&lt;p&gt;A cluster is a number until somebody says what it is. This tool makes a class raster of a cluster raster, with class names and colours, so that a clustering becomes a map, or labels to train on.&lt;/p&gt; &lt;p&gt;Classes come from &lt;b&gt;one&lt;/b&gt; of three:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;a &lt;b&gt;table&lt;/b&gt; with a row for each cluster: its number (or name) and its class. Several clusters may be one class. Any table layer will do, a CSV file too;&lt;/li&gt; &lt;li&gt;a &lt;b&gt;label layer&lt;/b&gt;, points or polygons with a class field: each cluster gets the class of most labelled pixels in it;&lt;/li&gt; &lt;li&gt;a &lt;b&gt;label raster&lt;/b&gt;, an older map for instance, likewise.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;The purity of a cluster is the share of its labelled pixels that are of its class. With labels, the report shows how many labelled pixels of each class lie in each cluster, and the table of names can be edited and used as the table of the next run.&lt;/p&gt; &lt;p&gt;Before: one of the clustering tools. Next: “Extract samples” with the result as label raster, or “Check rasterized labels”.&lt;/p&gt;</source>
@@ -3871,147 +3871,147 @@
     <message>
         <source>The samples layer from “Extract samples” or “Import samples”.</source>
         <extracomment>help of trainrandomforest SAMPLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La couche d'échantillons de « Extraire des échantillons » ou « Importer des échantillons ».</translation>
     </message>
     <message>
         <source>More trees are steadier; beyond a few hundred they only make the model larger and slower.</source>
         <extracomment>help of trainrandomforest TREES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Plus d'arbres sont plus stables ; au-delà de quelques centaines, ils ne font qu'alourdir et ralentir le modèle.</translation>
     </message>
     <message>
         <source>Levels of decisions in each tree. 0: no limit. Shallow trees are smaller and smoother.</source>
         <extracomment>help of trainrandomforest MAX_DEPTH</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Niveaux de décisions de chaque arbre. 0 : sans limite. Des arbres peu profonds sont plus petits et plus lisses.</translation>
     </message>
     <message>
         <source>A decision leaves at least so many samples on each side. More make smaller, smoother trees.</source>
         <extracomment>help of trainrandomforest MIN_LEAF</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une décision laisse au moins ce nombre d'échantillons de chaque côté. Davantage donne des arbres plus petits et plus lisses.</translation>
     </message>
     <message>
         <source>How many of the values (one for each date and variable) are drawn for each decision: their square root, their logarithm to base 2, a share given below, or all of them.</source>
         <extracomment>help of trainrandomforest MAX_FEATURES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Combien de valeurs (une par date et variable) sont tirées pour chaque décision : leur racine carrée, leur logarithme en base 2, une part donnée ci-dessous, ou toutes.</translation>
     </message>
     <message>
         <source>Only with “share” above: 0 to 1.</source>
         <extracomment>help of trainrandomforest FEATURES_SHARE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Seulement avec « share » ci-dessus : 0 à 1.</translation>
     </message>
     <message>
         <source>Each tree learns from so many samples, drawn with replacement. Less than 1 makes smaller trees and trains faster.</source>
         <extracomment>help of trainrandomforest MAX_SAMPLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Chaque arbre apprend de cette part des échantillons, tirés avec remise. Moins de 1 donne des arbres plus petits et un entraînement plus rapide.</translation>
     </message>
     <message>
         <source>A node with fewer samples becomes a leaf.</source>
         <extracomment>help of trainrandomforest MIN_SPLIT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un nœud avec moins d'échantillons devient une feuille.</translation>
     </message>
     <message>
         <source>The measure of a decision's worth: Gini impurity, or entropy (log_loss is the same).</source>
         <extracomment>help of trainrandomforest CRITERION</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La mesure de la valeur d'une décision : impureté de Gini, ou entropie (log_loss est la même).</translation>
     </message>
     <message>
         <source>automatic: by groups where the samples carry them, else k-fold. hold-out: one part is kept for testing. k-fold: each part in turn, groups are ignored. group k-fold: the same with whole groups. spatial blocks: the same with whole square blocks of land. none: no accuracy is known.</source>
         <extracomment>help of trainrandomforest VALIDATION</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>automatic : par groupes si les échantillons en portent, sinon k-fold. hold-out : une partie est réservée au test. k-fold : chaque partie à son tour, les groupes sont ignorés. group k-fold : de même avec des groupes entiers. spatial blocks : de même avec des blocs carrés de terrain entiers. none : aucune exactitude n'est connue.</translation>
     </message>
     <message>
         <source>balanced: rare classes weigh as much as frequent ones. none: each sample weighs the same.</source>
         <extracomment>help of trainrandomforest CLASS_WEIGHTS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>balanced : les classes rares pèsent autant que les fréquentes. none : chaque échantillon pèse autant.</translation>
     </message>
     <message>
         <source>Names separated by commas, such as “red, nir, ndvi”. Empty: all variables of the samples.</source>
         <extracomment>help of trainrandomforest VARIABLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Noms séparés par des virgules, par exemple « red, nir, ndvi ». Vide : toutes les variables des échantillons.</translation>
     </message>
     <message>
         <source>In how many parts the samples are divided; each is tested once. Not used by hold-out.</source>
         <extracomment>help of trainrandomforest FOLDS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>En combien de parties les échantillons sont divisés ; chacune est testée une fois. Non utilisé par hold-out.</translation>
     </message>
     <message>
         <source>The share of each class that hold-out keeps for testing, in whole groups where there are any.</source>
         <extracomment>help of trainrandomforest TEST_SHARE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La part de chaque classe que hold-out réserve au test, en groupes entiers s'il y en a.</translation>
     </message>
     <message>
         <source>In units of the samples' CRS. 0: a tenth of the longer side of the samples' extent.</source>
         <extracomment>help of trainrandomforest BLOCK_SIZE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>En unités du SCR des échantillons. 0 : un dixième du plus grand côté de leur emprise.</translation>
     </message>
     <message>
         <source>Of everything random. The same seed and samples give the same model.</source>
         <extracomment>help of trainrandomforest SEED</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De tout ce qui est aléatoire. La même graine et les mêmes échantillons donnent le même modèle.</translation>
     </message>
     <message>
         <source>The model file, with its model card inside.</source>
         <extracomment>help of trainrandomforest OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier du modèle, avec sa fiche à l'intérieur.</translation>
     </message>
     <message>
         <source>Accuracy, confusion matrix, learning data, and the dates and variables that the model looks at.</source>
         <extracomment>help of trainrandomforest REPORT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Exactitude, matrice de confusion, données d'apprentissage, et les dates et variables que le modèle considère.</translation>
     </message>
     <message>
         <source>The report's figures, to compute with.</source>
         <extracomment>help of trainrandomforest REPORT_JSON</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les chiffres du rapport, pour calculer avec.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a random forest (Breiman 2001): many decision trees, each on a random draw of the samples, vote. It is a safe first choice: hardly anything needs tuning.&lt;/p&gt; &lt;p&gt;The model file grows with the samples and trees: 20,000 noisy samples of 24 dates and 4 variables made 31 MB with the defaults (100 trees of at most 25 levels), 33 MB without the limit of depth, and 17 MB with at least 5 samples a leaf, at a loss of 0.4 percentage points. Twice the trees make twice the file and halve the speed of mapping.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainrandomforest</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;Apprend à distinguer les classes d'après leurs valeurs au cours du temps, avec une forêt aléatoire (Breiman 2001) : de nombreux arbres de décision, chacun sur un tirage aléatoire des échantillons, votent. C'est un premier choix sûr : il n'y a presque rien à régler.&lt;/p&gt; &lt;p&gt;Le fichier du modèle grandit avec les échantillons et les arbres : 20 000 échantillons bruités de 24 dates et 4 variables ont fait 31 Mo avec les valeurs par défaut (100 arbres de 25 niveaux au plus), 33 Mo sans limite de profondeur et 17 Mo avec au moins 5 échantillons par feuille, au prix de 0,4 point de pourcentage. Deux fois plus d'arbres doublent le fichier et divisent par deux la vitesse de cartographie.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les échantillons&lt;/b&gt; viennent de « Extraire des échantillons » ou « Importer des échantillons » : une couche avec une classe, un groupe et une colonne par date et variable. Les lignes que vous supprimez, sélectionnez ou filtrez dans QGIS sont respectées. Les valeurs manquantes sont comblées par interpolation linéaire dans le temps, et le fichier du modèle les comble selon la même règle.&lt;/p&gt; &lt;p&gt;&lt;b&gt;La validation&lt;/b&gt; par groupes ou par blocs n'a jamais d'échantillons d'un même polygone, d'une même tuile ou d'un même bloc à la fois dans l'entraînement et le test : des pixels voisins sont si semblables qu'un tel test demande seulement si le modèle s'en souvient. &lt;i&gt;automatic&lt;/i&gt; prend des groupes entiers si les échantillons en portent, sinon des échantillons isolés. &lt;i&gt;spatial blocks&lt;/i&gt; garde ensemble des blocs carrés de terrain. Le rapport dit aussi ce qu'un partage aléatoire aurait annoncé, et donne à l'exactitude globale un intervalle de confiance à 95 % qui compte les groupes plutôt que les pixels. Le modèle lui-même est ensuite entraîné sur tous les échantillons.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Résultat :&lt;/b&gt; un fichier &lt;i&gt;.onnx&lt;/i&gt; contenant le comblement des lacunes, le classifieur et une fiche du modèle (classes, variables, dates, scores, réglages). Il fonctionne partout avec ONNX Runtime et est essayé avant d'être conservé. En option, un rapport HTML (matrice de confusion, scores de chaque classe, dates et variables importantes) et le même en JSON.&lt;/p&gt; &lt;p&gt;Étape suivante : « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>How much each tree corrects. Half the rate needs about twice the iterations and is often steadier.</source>
         <extracomment>help of trainboosting LEARNING_RATE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Combien corrige chaque arbre. Un taux deux fois moindre demande environ deux fois plus d'itérations et est souvent plus stable.</translation>
     </message>
     <message>
         <source>How many trees follow each other, for each class (for two classes together).</source>
         <extracomment>help of trainboosting ITERATIONS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombre d'arbres qui se suivent, pour chaque classe (pour deux classes ensemble).</translation>
     </message>
     <message>
         <source>Trees with more leaves tell finer differences apart, and need more samples.</source>
         <extracomment>help of trainboosting MAX_LEAF_NODES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Des arbres avec plus de feuilles distinguent des différences plus fines et demandent plus d'échantillons.</translation>
     </message>
     <message>
         <source>A decision leaves at least so many samples on each side. Take less with few samples of a class.</source>
         <extracomment>help of trainboosting MIN_LEAF</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une décision laisse au moins ce nombre d'échantillons de chaque côté. Prenez moins avec peu d'échantillons d'une classe.</translation>
     </message>
     <message>
         <source>Sets a tenth of the samples aside and stops once ten iterations did not improve on them. automatic: with more than 10,000 samples.</source>
         <extracomment>help of trainboosting EARLY_STOPPING</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Met de côté un dixième des échantillons et s'arrête quand dix itérations n'y ont rien amélioré. automatic : avec plus de 10 000 échantillons.</translation>
     </message>
     <message>
         <source>Draws the leaves' corrections towards 0. More holds back; with 0 rare classes can spoil the model.</source>
         <extracomment>help of trainboosting L2</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ramène les corrections des feuilles vers 0. Davantage retient plus ; avec 0, des classes rares peuvent gâter le modèle.</translation>
     </message>
     <message>
         <source>Levels of decisions in each tree. 0: only the number of leaves limits it.</source>
         <extracomment>help of trainboosting MAX_DEPTH</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Niveaux de décisions de chaque arbre. 0 : seul le nombre de feuilles le limite.</translation>
     </message>
     <message>
         <source>The share of the values (one for each date and variable) that are drawn for each decision.</source>
         <extracomment>help of trainboosting MAX_FEATURES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La part des valeurs (une par date et variable) tirées pour chaque décision.</translation>
     </message>
     <message>
         <source>Values are sorted into so many bins before learning. 255 are finer and several times slower.</source>
         <extracomment>help of trainboosting MAX_BINS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les valeurs sont réparties en ce nombre de classes avant l'apprentissage. 255 est plus fin et plusieurs fois plus lent.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with histogram gradient boosting (as in LightGBM): small trees follow each other, each correcting what the ones before got wrong. With many samples it is often more accurate than a random forest, and its model is much smaller: 1 MB where the forest takes 31. With few samples it can learn them by heart; more samples a leaf, fewer iterations or early stopping hold it back.&lt;/p&gt; &lt;p&gt;The important dates and variables in the report are measured on samples that the model has not seen, so there are none without a validation.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
@@ -4021,7 +4021,7 @@
     <message>
         <source>Yes: each tree learns from a random draw of the samples, as in a random forest. No: from all.</source>
         <extracomment>help of trainextratrees BOOTSTRAP</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Oui : chaque arbre apprend d'un tirage aléatoire des échantillons, comme dans une forêt aléatoire. Non : de tous.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with extremely randomised trees (Geurts, Ernst and Wehenkel 2006): a forest whose decisions lie at random thresholds, of which the best of a few is kept. It trains faster than a random forest, its probabilities are smoother, and noise misleads it less; its model file is larger, because the trees need more decisions.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
@@ -4031,62 +4031,62 @@
     <message>
         <source>rbf: curved borders between classes. linear: straight ones, a small and very fast model.</source>
         <extracomment>help of trainsvm KERNEL</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>rbf : frontières courbes entre les classes. linear : frontières droites, un petit modèle très rapide.</translation>
     </message>
     <message>
         <source>More fits the samples closer, errors in them too. 1 is scikit-learn's; try 0.1, 10 and 100.</source>
         <extracomment>help of trainsvm C</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Davantage suit les échantillons de plus près, erreurs comprises. 1 est la valeur de scikit-learn ; essayez 0.1, 10 et 100.</translation>
     </message>
     <message>
         <source>How local the borders are: more is more local. 0: one by the number of values and their variance, as scikit-learn's “scale”.</source>
         <extracomment>help of trainsvm GAMMA</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>À quel point les frontières sont locales : davantage l'est plus. 0 : selon le nombre de valeurs et leur variance, comme « scale » de scikit-learn.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a support vector machine (Cortes and Vapnik 1995): the widest gap between each two classes, bent by the kernel. It often does well with few samples. Training takes time with the square of their number, mapping with the number of those that it keeps: beyond some 20,000 samples take trees or MiniRocket.&lt;/p&gt; &lt;p&gt;Each value (a date and variable) is first brought to mean 0 and standard deviation 1, inside the model file too. The machine decides between two classes at a time; its decisions are coupled to probabilities (Price et al. 1995) on a scale found with three-fold cross-validation on the learning data (temperature scaling, Guo et al. 2017). The label is the class with the largest probability, which in rare cases is not the one with the most votes.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a support vector machine (Cortes and Vapnik 1995): the widest gap between each two classes, bent by the kernel. It often does well with few samples. Training takes time with the square of their number, mapping with the number of those that it keeps: beyond some 20,000 samples take trees or MiniRocket.&lt;/p&gt; &lt;p&gt;Each value (a date and variable) is first brought to mean 0 and standard deviation 1, inside the model file too. The machine decides between two classes at a time; its decisions are coupled to probabilities (Price et al. 1995) on a scale found with three-fold cross-validation on the learning data (temperature scaling, Guo et al. 2017). The label is the class with the largest probability, which in rare cases is not the one with the most votes. Cancelling waits for the machine that is being fitted.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainsvm</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One number a layer, separated by commas: “100” is one layer, “128, 64” are two.</source>
         <extracomment>help of trainmlp LAYERS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un nombre par couche, séparés par des virgules : « 100 » fait une couche, « 128, 64 » en font deux.</translation>
     </message>
     <message>
         <source>How often all samples are seen, unless training settles before.</source>
         <extracomment>help of trainmlp EPOCHS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Combien de fois tous les échantillons sont vus, si l'entraînement ne se stabilise pas avant.</translation>
     </message>
     <message>
         <source>The step of Adam. Smaller is slower and steadier.</source>
         <extracomment>help of trainmlp LEARNING_RATE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le pas d'Adam. Plus petit, il est plus lent et plus stable.</translation>
     </message>
     <message>
         <source>Draws the weights towards 0. More holds back a network that learns its samples by heart.</source>
         <extracomment>help of trainmlp ALPHA</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ramène les poids vers 0. Davantage retient un réseau qui apprend ses échantillons par cœur.</translation>
     </message>
     <message>
         <source>Yes: a tenth of the samples is set aside, training stops once their accuracy no longer rises, and the best network is kept. No: it stops once the training loss no longer falls.</source>
         <extracomment>help of trainmlp EARLY_STOPPING</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Oui : un dixième des échantillons est mis de côté, l'entraînement s'arrête quand leur exactitude n'augmente plus, et le meilleur réseau est conservé. Non : il s'arrête quand la perte d'entraînement ne baisse plus.</translation>
     </message>
     <message>
         <source>The function of each hidden neuron.</source>
         <extracomment>help of trainmlp ACTIVATION</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La fonction de chaque neurone caché.</translation>
     </message>
     <message>
         <source>The number of samples in each step. Fewer make noisier steps.</source>
         <extracomment>help of trainmlp BATCH_SIZE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le nombre d'échantillons à chaque pas. Moins donne des pas plus bruités.</translation>
     </message>
     <message>
         <source>After so many epochs without improvement, training stops.</source>
         <extracomment>help of trainmlp PATIENCE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Après ce nombre d'époques sans amélioration, l'entraînement s'arrête.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a multilayer perceptron: a neural network of a few layers, trained with Adam (Kingma and Ba 2015). Its model is small and maps very fast, and it draws smooth borders between classes; it needs more samples than trees do.&lt;/p&gt; &lt;p&gt;Each value (a date and variable) is first brought to mean 0 and standard deviation 1, inside the model file too. The defaults are scikit-learn's.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
@@ -4096,17 +4096,17 @@
     <message>
         <source>How many of the nearest samples vote. More are smoother and lose rare classes.</source>
         <extracomment>help of trainknn NEIGHBOURS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Combien des échantillons les plus proches votent. Davantage lisse plus et perd les classes rares.</translation>
     </message>
     <message>
         <source>uniform: each neighbour counts the same. distance: nearer ones count more (one by the distance).</source>
         <extracomment>help of trainknn WEIGHTS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>uniform : chaque voisin compte autant. distance : les plus proches comptent davantage (un sur la distance).</translation>
     </message>
     <message>
         <source>Yes: each variable is brought to mean 0 and standard deviation 1 over all dates, so that none counts for more because of its unit. No: values count as they are.</source>
         <extracomment>help of trainknn SCALE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Oui : chaque variable est ramenée à une moyenne de 0 et un écart type de 1 sur toutes les dates, pour qu'aucune ne compte plus à cause de son unité. Non : les valeurs comptent telles quelles.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Gives each pixel the class that most of its nearest samples have, by the Euclidean distance of their values over time (Cover and Hart 1967). Nothing is learnt, so it is easy to explain, and the usual yardstick for other classifiers. The model file holds all samples and compares each pixel with each: with many thousands of samples it maps slowly.&lt;/p&gt; &lt;p&gt;Of equally near samples those that come first in the layer count. Balanced class weights weigh the votes.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
@@ -4116,17 +4116,17 @@
     <message>
         <source>Rounded down to a multiple of 84. The paper takes 9,996; a quarter is about as accurate on satellite series and maps four times as fast.</source>
         <extracomment>help of trainminirocket FEATURES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Arrondi au multiple de 84 inférieur. L'article en prend 9 996 ; un quart est à peu près aussi exact sur des séries satellite et cartographie quatre fois plus vite.</translation>
     </message>
     <message>
         <source>ridge: chooses its own strength, the paper's choice. logistic: logistic regression, for well over 10,000 samples.</source>
         <extracomment>help of trainminirocket HEAD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ridge : choisit lui-même sa force, le choix de l'article. logistic : régression logistique, pour bien plus de 10 000 échantillons.</translation>
     </message>
     <message>
         <source>Less draws its weights more towards 0. Not used by ridge.</source>
         <extracomment>help of trainminirocket C</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Moins ramène davantage ses poids vers 0. Non utilisé par ridge.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Learns to tell the classes apart by the shape of their series, with MiniRocket (Dempster, Schmidt and Webb 2021; of several variables its multivariate form): 84 fixed kernels, stretched over days to months, slide over the series, and each feature says at what share of the dates a kernel's result exceeds a bias. A linear classifier on these features is as accurate as large neural networks on many problems, trains in seconds to minutes, and sees a shape wherever in the season it lies.&lt;/p&gt; &lt;p&gt;It needs at least nine dates, the length of the kernels, and takes them as evenly spaced: resample uneven series first. Each variable is brought to mean 0 and standard deviation 1, limited to eight standard deviations and rounded to 1/4096 of one, so that the features are exactly the same on every computer. All of this is inside the model file.&lt;/p&gt; &lt;p&gt;A ridge classifier knows only decision values. Its probabilities are their softmax, on the scale that suits the samples best when each is left out in turn (temperature scaling, Guo et al. 2017).&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
@@ -4136,32 +4136,32 @@
     <message>
         <source>More trees are steadier; fewer make the model smaller and faster.</source>
         <extracomment>help of trainintervals TREES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Plus d'arbres sont plus stables ; moins rendent le modèle plus petit et plus rapide.</translation>
     </message>
     <message>
         <source>1: the whole season only. 2: its halves too. 3: its quarters too, and so on as far as there are dates.</source>
         <extracomment>help of trainintervals DEPTH</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>1 : la saison entière seulement. 2 : ses moitiés aussi. 3 : ses quarts aussi, et ainsi de suite tant qu'il y a des dates.</translation>
     </message>
     <message>
         <source>An interval of 9 dates has 3 quantiles with 4, and 9 with 1. Fewer values describe it finer.</source>
         <extracomment>help of trainintervals DIVISOR</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un intervalle de 9 dates a 3 quantiles avec 4, et 9 avec 1. Moins de valeurs le décrivent plus finement.</translation>
     </message>
     <message>
         <source>Levels of decisions in each tree. 0: no limit.</source>
         <extracomment>help of trainintervals MAX_DEPTH</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Niveaux de décisions de chaque arbre. 0 : sans limite.</translation>
     </message>
     <message>
         <source>The share of the quantiles that are drawn for each decision.</source>
         <extracomment>help of trainintervals FEATURES_SHARE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La part des quantiles tirés pour chaque décision.</translation>
     </message>
     <message>
         <source>The measure of a decision's worth: entropy (log_loss is the same), or Gini impurity.</source>
         <extracomment>help of trainintervals CRITERION</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La mesure de la valeur d'une décision : entropie (log_loss est la même), ou impureté de Gini.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Learns to tell the classes apart by how their values are spread in each part of the season, with QUANT (Dempster, Schmidt and Webb 2024): the series, its differences from date to date, the differences of those, and its spectrum are cut into halves, quarters, eighths and so on; the quantiles of each part go to extremely randomised trees. It asks how high, how low and how changing rather than on which date, so that seasons which come earlier or later confuse it less than a forest of dates. It takes the dates as evenly spaced: resample uneven series first.&lt;/p&gt; &lt;p&gt;The defaults are the authors'. The trees grow until their leaves are pure, so that the model file is large with many noisy samples: more samples a leaf make it smaller.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
@@ -4171,122 +4171,122 @@
     <message>
         <source>The model file (.onnx) of a training.</source>
         <extracomment>help of evaluatemodel MODEL</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier de modèle (.onnx) d'un entraînement.</translation>
     </message>
     <message>
         <source>The samples layer from “Extract samples” or “Import samples”. Take other places than for training.</source>
         <extracomment>help of evaluatemodel SAMPLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La couche d'échantillons de « Extraire des échantillons » ou « Importer des échantillons ». Prenez d'autres lieux que pour l'entraînement.</translation>
     </message>
     <message>
         <source>A field of the samples whose values are reported one by one: a region, a year, an observer.</source>
         <extracomment>help of evaluatemodel REGION</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un champ des échantillons dont les valeurs sont rapportées une par une : une région, une année, un observateur.</translation>
     </message>
     <message>
         <source>The year in which the season begins, or its first day, if the samples cover several seasons.</source>
         <extracomment>help of evaluatemodel SEASON</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>L'année où commence la saison, ou son premier jour, si les échantillons couvrent plusieurs saisons.</translation>
     </message>
     <message>
         <source>Accuracy, confusion matrix, and scores by class, by region and by date coverage.</source>
         <extracomment>help of evaluatemodel REPORT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Exactitude, matrice de confusion et scores par classe, par région et par couverture de dates.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Lets a model classify samples and compares: the honest test of a model on another region, another year, or on samples that were kept apart. Nothing is trained. Variables and classes match by name, dates by the season of the model, just as in a map: samples of another year are interpolated onto the dates of the model.&lt;/p&gt; &lt;p&gt;The report has the overall accuracy with its 95 % confidence interval (which counts groups rather than pixels where the samples carry groups), the confusion matrix, scores for each class, for each region, and for samples with many and with few clear dates. Samples of a class that the model does not know count as wrong. The figures are shares of the samples, not of an area.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of evaluatemodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;Fait classer des échantillons par un modèle et compare : le test honnête d'un modèle sur une autre région, une autre année ou des échantillons mis de côté. Rien n'est entraîné. Les variables et les classes sont associées par leur nom, les dates par la saison du modèle, comme pour une carte : des échantillons d'une autre année sont interpolés aux dates du modèle.&lt;/p&gt; &lt;p&gt;Le rapport donne l'exactitude globale avec son intervalle de confiance à 95 % (qui compte les groupes plutôt que les pixels si les échantillons en portent), la matrice de confusion, les scores de chaque classe, de chaque région, et des échantillons à beaucoup et à peu de dates claires. Les échantillons d'une classe que le modèle ne connaît pas comptent comme faux. Les chiffres sont des parts des échantillons, non d'une surface.&lt;/p&gt; &lt;p&gt;Étape suivante : « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The model file (.onnx) of a training or a clustering.</source>
         <extracomment>help of modelinfo MODEL</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier de modèle (.onnx) d'un entraînement ou d'un regroupement.</translation>
     </message>
     <message>
         <source>The card as a page to read.</source>
         <extracomment>help of modelinfo REPORT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La fiche, en page à lire.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Every model file of Chronocover, of a classifier or a clustering, carries a card: what it tells apart, which variables and dates it needs, how missing values are filled, how right it was and how that was found out, its settings, the software that made it and the samples it learnt from. This shows the card in the log and as a report, and gives the figures that a later step of a model may need.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of modelinfo</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;Chaque fichier de modèle de Chronocover, d'un classifieur ou d'un regroupement, porte une fiche : ce qu'il distingue, les variables et les dates qu'il lui faut, comment les valeurs manquantes sont comblées, à quel point il avait raison et comment on l'a établi, ses réglages, les logiciels qui l'ont fait et les échantillons dont il a appris. Cet outil montre la fiche dans le journal et en rapport, et donne les chiffres dont une étape suivante d'un modèle peut avoir besoin.&lt;/p&gt; &lt;p&gt;Étape suivante : « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The series to classify, from “Build image time series”. It needs the variables of the model by name.</source>
         <extracomment>help of classifyseries SERIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La série à classer, de « Construire une série temporelle d'images ». Elle doit avoir, par leur nom, les variables du modèle.</translation>
     </message>
     <message>
         <source>The trained model (.onnx). It carries its classes, variables and dates.</source>
         <extracomment>help of classifyseries MODEL</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le modèle entraîné (.onnx). Il porte ses classes, ses variables et ses dates.</translation>
     </message>
     <message>
         <source>Only pixels where this raster is neither 0 nor nodata are mapped. Any grid and CRS will do.</source>
         <extracomment>help of classifyseries MASK</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Seuls les pixels où ce raster n'est ni 0 ni nodata sont cartographiés. Grille et SCR quelconques.</translation>
     </message>
     <message>
         <source>Map only this part. Empty: the whole series.</source>
         <extracomment>help of classifyseries EXTENT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ne cartographier que cette partie. Vide : toute la série.</translation>
     </message>
     <message>
         <source>Only needed if the series covers several seasons of the model: the year in which the season starts (2021), or its first day (2021-10-01). A day other than the model's moves the season.</source>
         <extracomment>help of classifyseries SEASON</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Seulement si la série couvre plusieurs saisons du modèle : l'année où commence la saison (2021), ou son premier jour (2021-10-01). Un autre jour que celui du modèle décale la saison.</translation>
     </message>
     <message>
         <source>The map: class numbers with names and colours, 0 where there is no data.</source>
         <extracomment>help of classifyseries OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La carte : numéros des classes avec noms et couleurs, 0 là où il n'y a pas de données.</translation>
     </message>
     <message>
         <source>One band a class, stored as whole numbers of 0.0001 (the scale is set, so QGIS shows 0 to 1).</source>
         <extracomment>help of classifyseries PROBABILITIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une bande par classe, stockée en nombres entiers de 0.0001 (l'échelle est définie : QGIS affiche 0 à 1).</translation>
     </message>
     <message>
         <source>The probability of the class on the map, 0 to 1.</source>
         <extracomment>help of classifyseries CONFIDENCE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La probabilité de la classe de la carte, de 0 à 1.</translation>
     </message>
     <message>
         <source>The highest probability minus the second highest: near 0 where two classes look alike.</source>
         <extracomment>help of classifyseries MARGIN</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La plus haute probabilité moins la deuxième : proche de 0 là où deux classes se ressemblent.</translation>
     </message>
     <message>
         <source>Classify even if the values are ten times larger or smaller than those the model was trained on.</source>
         <extracomment>help of classifyseries SKIP_UNITS_CHECK</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Classer même si les valeurs sont dix fois plus grandes ou plus petites que celles de l'entraînement du modèle.</translation>
     </message>
     <message>
         <source>How many blocks are computed at the same time.</source>
         <extracomment>help of classifyseries THREADS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de blocs calculés en même temps.</translation>
     </message>
     <message>
         <source>GDAL creation options for the outputs, separated by |, for example COMPRESS=ZSTD|NUM_THREADS=2.</source>
         <extracomment>help of classifyseries CREATION_OPTIONS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Options de création GDAL des sorties, séparées par |, par exemple COMPRESS=ZSTD|NUM_THREADS=2.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Gives every pixel of an image time series the class that a trained model finds in its course over time.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; a series from &lt;i&gt;Build image time series&lt;/i&gt; with the variables of the model (by name), and a model (.onnx) from one of the training steps. The dates may differ: the series is interpolated onto the dates of the model, so a model of one year maps another year. Gaps from clouds are filled in time.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a class map with names and colours (0 where a variable was never observed), and on request the probability of each class, the confidence and the margin to the second class. Any size of image is mapped in the memory that is set in the Processing options.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Next:&lt;/b&gt; style and print the map, or compare it with reference places.&lt;/p&gt;</source>
         <extracomment>help of classifyseries</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;Donne à chaque pixel d'une série temporelle d'images la classe qu'un modèle entraîné trouve dans son évolution.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; une série de « Construire une série temporelle d'images » avec les variables du modèle (par leur nom) et un modèle (.onnx) d'une étape d'entraînement. Les dates peuvent différer : la série est interpolée aux dates du modèle, si bien que le modèle d'une année en cartographie une autre. Les lacunes dues aux nuages sont comblées dans le temps.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; une carte de classes avec noms et couleurs (0 là où une variable n'a jamais été observée) et, sur demande, la probabilité de chaque classe, la confiance et la marge par rapport à la deuxième classe. Des images de toute taille sont cartographiées dans la mémoire fixée par les options de traitement.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ensuite :&lt;/b&gt; mettez la carte en forme et imprimez-la, ou comparez-la à des lieux de référence.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Samples of each class, drawn at random; all of a class that has fewer.</source>
         <extracomment>help of cloudyimagesandlabelstomap COUNT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Échantillons de chaque classe, tirés au hasard ; tous si une classe en a moins.</translation>
     </message>
     <message>
         <source>Labelled points or polygons, in any CRS.</source>
         <extracomment>help of cloudyimagesandlabelstomap LABELS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Points ou polygones étiquetés, dans n'importe quel SCR.</translation>
     </message>
     <message>
         <source>Chronocover: maps from image time series</source>
@@ -4306,7 +4306,7 @@
     <message>
         <source>Clusters assigned to an image time series</source>
         <extracomment>message of algorithms/applyclusters.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Groupes affectés à une série temporelle d'images</translation>
     </message>
     <message>
         <source>Cancelled. Nothing was written.</source>
@@ -4321,7 +4321,7 @@
     <message>
         <source>Clusters of an image time series</source>
         <extracomment>message of algorithms/clusterseries.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Groupes d'une série temporelle d'images</translation>
     </message>
     <message>
         <source>HTML files (*.html)</source>
@@ -4356,12 +4356,12 @@
     <message>
         <source>Choose the model (.onnx) whose dates are to be taken.</source>
         <extracomment>message of algorithms/resampleseries.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez le modèle (.onnx) dont les dates sont à reprendre.</translation>
     </message>
     <message>
         <source>Choose the other series whose dates are to be taken.</source>
         <extracomment>message of algorithms/resampleseries.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez l'autre série dont les dates sont à reprendre.</translation>
     </message>
     <message>
         <source>{stage}: {parameter}</source>
