@@ -11,7 +11,7 @@ from qgis.core import (
 
 from ..core.errors import ChronocoverError
 from .base import LABELS, ChronocoverAlgorithm
-from .vectors import label_source, read_labels
+from .vectors import field_names, label_source, read_labels
 
 
 class CheckLabels(ChronocoverAlgorithm):
@@ -78,7 +78,7 @@ none: they are outside, smaller than a pixel, covered by others, or vanished by 
         open_class_raster(self.raster_path(parameters, "LABELS_RASTER", context))
         if self._has_labels(parameters):
             label_source(self, parameters, context, "LABELS")
-            if not self.parameterAsFields(parameters, "FIELD", context):
+            if not field_names(self, parameters, context, "FIELD"):
                 raise ChronocoverError("The labels need a class field. Choose it in “Class field”.")
 
     def _has_labels(self, parameters):

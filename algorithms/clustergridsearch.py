@@ -103,6 +103,8 @@ class ClusterGridSearch(ChronocoverAlgorithm):
     def validate(self, parameters, context):
         if (parameters.get("SERIES") in (None, "")) == (parameters.get("SAMPLES") in (None, "")):
             raise ChronocoverError("Give an image time series or a samples layer: one of the two.")
+        if parameters.get("SAMPLES") not in (None, "") and parameters.get("MASK") not in (None, ""):
+            raise ChronocoverError("A mask restricts the pixels of a series. Leave it out, or give the series.")
         self._grid(parameters, context)
         if parameters.get("SERIES") not in (None, ""):
             read_draw(self, parameters, context, self._series(parameters, context).grid)
@@ -113,16 +115,14 @@ class ClusterGridSearch(ChronocoverAlgorithm):
         return ImageSeries.open(self.raster_path(parameters, "SERIES", context))
 
     def _grid(self, parameters, context):
-        from ..models.clustering.search import grid_of, parse_numbers
+        from ..models.clustering.search import grid_of, parse_numbers, parse_radii
 
         numbers = parse_numbers(self.parameterAsString(parameters, "CLUSTER_NUMBERS", context))
         methods = self.parameterAsEnumStrings(parameters, "METHODS", context)
         scalings = self.parameterAsEnumStrings(parameters, "SCALINGS", context)
         if not methods or not scalings:
             raise ChronocoverError("Choose at least one method and one scaling.")
-        texts = read_names(self, parameters, context, "RADII") or [str(NO_BAND)]
-        free = {str(NO_BAND), "none"}
-        radii = [None if text.lower() in free else parse_numbers(text)[0] for text in texts]
+        radii = parse_radii(self.parameterAsString(parameters, "RADII", context))
         settings = read_settings(self, parameters, context, methods[0], numbers[0], scalings[0], restarts=1)
         return grid_of(settings, methods, scalings, radii, numbers)
 

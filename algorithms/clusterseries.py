@@ -88,13 +88,13 @@ class ClusterSeries(ChronocoverAlgorithm):
         card = clustering_card(
             clustering, series.dates, variables, values, scores=known_scores(learnt.silhouette), provenance=provenance
         )
-        if outputs["MODEL"]:
-            save_clustering(outputs["MODEL"], clustering, card, values)
         mapped = map_clusters(
             series, clustering, variables, ClusterFiles(outputs["OUTPUT"], outputs["DISTANCE"]),
             dates=series.dates, prepare=own_season(series.dates).onto_axis, legend=card.legend, mask=mask,
             provenance=provenance, options=options, feedback=feedback.part(0.5, 0.98),
         )  # fmt: skip
+        if outputs["MODEL"]:  # after the map: cancelling before leaves nothing
+            save_clustering(outputs["MODEL"], clustering, card, values)
         tell_areas(mapped, feedback)
         write_results(
             ResultFiles(*(outputs[name] for name in ("CENTRES", "PROFILES", "PROFILE_LAYER", "REPORT"))),

@@ -17,7 +17,7 @@ from qgis.core import (
 from ..core.errors import ChronocoverError
 from .base import LABELS, ChronocoverAlgorithm, tr
 from .samples_layer import GEOPACKAGE_HELP
-from .vectors import label_source, read_labels
+from .vectors import field_names, label_source, read_labels
 
 HOW = ["all pixels", "number per class", "share of pixels"]
 FEATURE, FIELD, BLOCKS = GROUP_BY = ["feature", "field", "spatial blocks"]
@@ -104,12 +104,12 @@ a “feature” is a patch of touching pixels of one class.</p>
             raise ChronocoverError("Give labels as points or polygons, or as a class raster: one of the two.")
         if raster is None:
             label_source(self, parameters, context, "LABELS")
-            if not self.parameterAsFields(parameters, "FIELD", context):
+            if not field_names(self, parameters, context, "FIELD"):
                 raise ChronocoverError("Choose the class field of the labels.")
         if self.parameterAsString(parameters, "GROUP_BY", context) == FIELD:
             if raster is not None:
                 raise ChronocoverError("A class raster has no fields to group by. Group by feature or spatial blocks.")
-            if not self.parameterAsFields(parameters, "GROUP_FIELD", context):
+            if not field_names(self, parameters, context, "GROUP_FIELD"):
                 raise ChronocoverError("Choose the group field of the labels, or group by feature.")
 
     def compute(self, parameters, context, feedback):

@@ -14,7 +14,7 @@ from qgis.core import (
 
 from ..core.errors import ChronocoverError
 from .base import CLUSTERING, ChronocoverAlgorithm, tr
-from .vectors import class_text, label_source, read_class_table, read_labels
+from .vectors import class_text, field_names, label_source, read_class_table, read_labels
 
 POINTS, POLYGONS = QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorPolygon
 DOUBLE = QgsProcessingParameterNumber.Type.Double
@@ -95,7 +95,7 @@ labels”.</p>
             raise ChronocoverError("Give a table of names, labels, or a label raster: one of the three.")
         if given[0] == "LABELS":
             label_source(self, parameters, context, "LABELS")
-            if not self.parameterAsFields(parameters, "FIELD", context):
+            if not field_names(self, parameters, context, "FIELD"):
                 raise ChronocoverError("Choose the class field of the labels.")
         elif given[0] == "LABELS_RASTER":
             open_class_raster(self.raster_path(parameters, "LABELS_RASTER", context))

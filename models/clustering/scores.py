@@ -55,6 +55,7 @@ def silhouette(
     series, _ = clustering.preparation.apply(values[rows])
     with ChunkPool(threads) as pool:
         matrix = pairwise_distances(series, clustering.settings, _sigma(clustering), pool)
+    np.maximum(matrix, 0.0, out=matrix)  # equal series may come out as -1e-16
     return float(silhouette_score(matrix, labels[rows], metric="precomputed"))
 
 
@@ -141,7 +142,7 @@ def _to_own_and_between(
         norms = between.diagonal().copy()
         to_own = to_own - 0.5 * (soft_dtw_self_distances(series, settings.gamma, settings.radius) + norms[labels])
         between = between - 0.5 * (norms[:, None] + norms[None, :])
-    return to_own, 0.5 * (between + between.T)
+    return np.maximum(to_own, 0.0), np.maximum(0.5 * (between + between.T), 0.0)
 
 
 def _root(squares: np.ndarray) -> np.ndarray:

@@ -20,6 +20,7 @@ from .settings import DTW, K_SHAPE, SOFT_DTW, Z_SCORE, ClusteringSettings
 
 SILHOUETTE, DAVIES_BOULDIN, STABILITY = "silhouette", "davies-bouldin", "stability"
 CRITERIA = (SILHOUETTE, DAVIES_BOULDIN, STABILITY)
+WITHOUT_BAND = ("-1", "none")
 CSV_COLUMNS = (
     "rank", "method", "scaling", "radius", "clusters", "silhouette", "davies_bouldin", "inertia", "stability",
     "seconds", "problem",
@@ -66,6 +67,18 @@ def parse_numbers(text: str) -> list[int]:
     if not numbers:
         raise ChronocoverError("No number is given. Write numbers such as 3-6, 8.")
     return sorted(numbers)
+
+
+def parse_radii(text: str) -> list[int | None]:
+    """Radii of bands from a text such as “-1, 2-4”, where -1 or “none” is no band, given as None.
+
+    Raises:
+        ChronocoverError: it is no such text.
+    """
+    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+    banded = [part for part in parts if part.lower() not in WITHOUT_BAND]
+    radii = parse_numbers(", ".join(banded)) if banded else []
+    return [*([None] if len(banded) < len(parts) or not parts else []), *radii]
 
 
 def grid_of(

@@ -20,7 +20,7 @@ from season_curves import DATES, season_curves
 
 from chronocover.core.provenance import Provenance
 from chronocover.core.samples.table import write_samples
-from chronocover.models.clustering.search import grid_of, parse_numbers
+from chronocover.models.clustering.search import grid_of, parse_numbers, parse_radii
 from chronocover.models.clustering.settings import ClusteringSettings
 
 
@@ -49,7 +49,7 @@ def test_the_right_number_of_clusters_is_best_and_can_be_passed_on(run, series, 
     assert found["CLUSTERS"] == 3
 
 
-def test_samples_can_be_searched_as_well(run, tmp_path):
+def test_samples_can_be_searched_as_well(run, series, tmp_path):
     values, kind = season_curves(90, kinds=3, noise=0.02)
     samples = make_samples(
         [str(k + 1) for k in kind], dates=[date.isoformat() for date in DATES], variables=("ndvi",), values=values
@@ -61,6 +61,8 @@ def test_samples_can_be_searched_as_well(run, tmp_path):
         CSV=str(tmp_path / "t.csv"),
     )  # fmt: skip
     assert result["SETTINGS"] == 6  # k-shape has one scaling
+    with pytest.raises(QgsProcessingException, match="A mask restricts the pixels of a series"):
+        run("clustergridsearch", SAMPLES=str(tmp_path / "s.gpkg"), MASK=series)
 
 
 def test_settings_that_fail_are_listed_last(run, series, tmp_path):
@@ -100,6 +102,12 @@ def test_the_dialogs_offer_what_there_is():
 
 def test_numbers_and_ranges():
     assert parse_numbers("3-6, 8;4") == [3, 4, 5, 6, 8]
+
+
+def test_bands_are_numbers_ranges_or_none():
+    assert parse_radii("-1, 3-5; 2") == [None, 2, 3, 4, 5]
+    assert parse_radii("none") == parse_radii("") == [None]
+    assert parse_radii("0") == [0]
 
 
 def test_bands_count_only_where_there_are_any():

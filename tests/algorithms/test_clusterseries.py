@@ -229,6 +229,26 @@ def test_cancelling_leaves_nothing(qgis_app, scene, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+class ImpatientFeedback(QgsProcessingFeedback):
+    """Cancels as soon as the clusters are found."""
+
+    def pushInfo(self, text):
+        if "clusters after" in text:
+            self.cancel()
+
+
+def test_cancelling_while_pixels_are_assigned_leaves_no_model(qgis_app, scene, tmp_path):
+    from qgis.core import QgsApplication
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("chronocover:clusterseries")
+    outputs = {"OUTPUT": str(tmp_path / "c.tif"), "MODEL": str(tmp_path / "m.onnx")}
+    with pytest.raises(QgsProcessingException, match="Cancelled"):
+        algorithm.run(
+            {"SERIES": scene[0], "CLUSTERS": 3, **outputs}, QgsProcessingContext(), ImpatientFeedback(), {}, False
+        )
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_output_below_a_file_is_refused(run, scene, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(QgsProcessingException, match="Cannot write"):

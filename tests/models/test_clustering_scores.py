@@ -111,3 +111,13 @@ def test_stability_is_the_mean_agreement_of_seeds():
     expected = adjusted_rand_score(np.delete(one, 3), np.delete(other, 3))
     assert stability(values, loose, DAYS, seeds=(4, 5)) == pytest.approx(expected)
     assert agreement([one, other]) == pytest.approx(expected) and expected < 1
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_scores_of_series_that_repeat(method):
+    t = np.linspace(0, 2 * np.pi, 12)
+    curves = np.stack([0.5 + 0.3 * np.sin(t), 0.5 + 0.3 * np.cos(t), 0.2 + 0.3 * np.sin(2 * t)])
+    values = np.tile(curves, (20, 1))[:, :, None].astype(np.float32)
+    found = fit(values, ClusteringSettings(method, 3, restarts=5, gamma=0.01), tuple(range(0, 12 * 16, 16)))
+    assert_allclose(silhouette(values, found.labels, found), 1.0, atol=1e-6)
+    assert 0 <= davies_bouldin(values, found.labels, found) < 0.05  # soft-DTW smooths its centres
