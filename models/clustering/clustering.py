@@ -13,6 +13,7 @@ order: they are those of the starting centres.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -45,6 +46,8 @@ class Clustering:
         inertia: mean squared distance of the training series to their centres (global alignment kernel: the sum of
             ``2 - 2 × kernel``), as tslearn has it.
         iterations: rounds of the best run.
+        loss: what restarts were compared by, less is better: the inertia, but the mean distance by soft-DTW, whose
+            distances may be negative. NaN if read from a file.
         references: what stands for the clusters with the global alignment kernel, else None.
         labels: int32 ``(n,)`` of the training series, 1 to k, 0 none.
         distances: float32 ``(n,)`` of the training series to their centres, NaN where the label is 0.
@@ -58,6 +61,7 @@ class Clustering:
     references: KernelReferences | None = None
     labels: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32), repr=False)
     distances: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32), repr=False)
+    loss: float = math.nan
 
     @property
     def clusters(self) -> int:
@@ -115,11 +119,11 @@ def fit(
     with ChunkPool(threads) as pool:
         if settings.method == ALIGNMENT_KERNEL:
             run = kernel_kmeans(series, settings, pool, feedback)
-            found, nearest, references = run.labels, run.distances, run.references
+            found, nearest, references, loss = run.labels, run.distances, run.references, run.inertia
             centres = np.stack([series[found == k].mean(axis=0) for k in range(settings.clusters)])
         else:
             run = best_run(series, settings, initial, pool, feedback)
-            centres = run.centres
+            centres, loss = run.centres, run.loss
             distances = distances_to(series, centres, settings, pool)
             found = distances.argmin(axis=1)
             nearest = distances[np.arange(len(series)), found]
@@ -131,7 +135,7 @@ def fit(
         )
     labels, all_distances = np.zeros(len(values), np.int32), np.full(len(values), np.nan, np.float32)
     labels[complete], all_distances[complete] = found + 1, nearest
-    return Clustering(settings, days, centres, run.inertia, run.iterations, references, labels, all_distances)
+    return Clustering(settings, days, centres, run.inertia, run.iterations, references, labels, all_distances, loss)
 
 
 def assign(values: np.ndarray, clustering: Clustering) -> tuple[np.ndarray, np.ndarray]:

@@ -26,10 +26,15 @@ class EmptyClusterError(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """One run: centres ``(k, dates, variables)``, mean of squared distances to the nearest one, rounds taken."""
+    """One run: centres ``(k, dates, variables)``, mean of squared distances to the nearest one, rounds taken.
+
+    ``loss`` is what runs are compared by, less is better: the inertia, but the mean distance by soft-DTW. Its distances
+    may be negative, and their squares then grow as series come nearer.
+    """
 
     centres: np.ndarray
     inertia: float
+    loss: float
     iterations: int
 
 
@@ -40,7 +45,7 @@ def best_run(
     pool: ChunkPool,
     feedback: Feedback,
 ) -> Run:
-    """The run of least inertia out of the restarts that were asked for.
+    """The run of least loss out of the restarts that were asked for.
 
     A run in which a cluster becomes empty is drawn again, up to 10 runs in all or as many as there are restarts. If
     all are such, one more is made in which an empty cluster takes the series that is farthest from its centre.
@@ -63,7 +68,7 @@ def best_run(
             found = run(series, settings, _start(series, settings, initial, random, pool), pool, part, refill=False)
         except EmptyClusterError:
             continue
-        if best is None or found.inertia < best.inertia:
+        if best is None or found.loss < best.loss:
             best = found
         done += 1
         if done == wanted:
@@ -93,16 +98,18 @@ def _run(
     feedback: Feedback,
     refill: bool,
 ) -> Run:
-    before, inertia, rounds = np.inf, np.inf, 0
+    before, inertia, loss, rounds = np.inf, np.inf, np.inf, 0
     for rounds in range(1, settings.iterations + 1):
         feedback.check()
-        labels, inertia = _assign(series, centres, settings, pool, refill)
+        labels, nearest = _assign(series, centres, settings, pool, refill)
+        inertia = _mean_square(nearest)
+        loss = float(nearest.mean()) if settings.method == SOFT_DTW else inertia
         centres = _centres_of(series, labels, centres, settings, pool, feedback)
         feedback.progress(rounds / settings.iterations)
         if abs(before - inertia) < settings.tolerance:
             break
         before = inertia
-    return Run(centres, inertia, rounds)
+    return Run(centres, inertia, loss, rounds)
 
 
 def _shape_run(
@@ -114,25 +121,28 @@ def _shape_run(
     refill: bool,
 ) -> Run:
     """As :func:`_run`, but a round that does not make the inertia smaller is taken back."""
-    labels, inertia = _assign(series, centres, settings, pool, refill)
-    before, rounds = np.inf, 0
+    labels, nearest = _assign(series, centres, settings, pool, refill)
+    inertia, before, rounds = _mean_square(nearest), np.inf, 0
     for rounds in range(1, settings.iterations + 1):
         feedback.check()
         old = centres
         centres = _centres_of(series, labels, centres, settings, pool, feedback)
-        labels, inertia = _assign(series, centres, settings, pool, refill)
+        labels, nearest = _assign(series, centres, settings, pool, refill)
+        inertia = _mean_square(nearest)
         feedback.progress(rounds / settings.iterations)
         if abs(before - inertia) < settings.tolerance or before < inertia:
             centres = old
-            labels, inertia = _assign(series, centres, settings, pool, refill)
+            labels, nearest = _assign(series, centres, settings, pool, refill)
+            inertia = _mean_square(nearest)
             break
         before = inertia
-    return Run(centres, inertia, rounds)
+    return Run(centres, inertia, inertia, rounds)
 
 
 def _assign(
     series: np.ndarray, centres: np.ndarray, settings: ClusteringSettings, pool: ChunkPool, refill: bool
-) -> tuple[np.ndarray, float]:
+) -> tuple[np.ndarray, np.ndarray]:
+    """Labels from 0 and distances to the nearest centre, both ``(n,)``."""
     distances = distances_to(series, centres, settings, pool)
     labels = distances.argmin(axis=1)
     nearest = distances[np.arange(len(series)), labels]
@@ -141,7 +151,11 @@ def _assign(
         if not refill:
             raise EmptyClusterError
         _refill(labels, nearest.copy(), counts)
-    return labels, float(np.sum(nearest**2) / len(series))
+    return labels, nearest
+
+
+def _mean_square(nearest: np.ndarray) -> float:
+    return float(np.sum(nearest**2) / len(nearest))
 
 
 def _refill(labels: np.ndarray, nearest: np.ndarray, counts: np.ndarray) -> None:

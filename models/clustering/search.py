@@ -31,8 +31,9 @@ CSV_COLUMNS = (
 class Candidate:
     """Settings and their scores; NaN where there is none.
 
-    ``silhouette`` and ``davies_bouldin`` are of the seed with the least ``inertia``; ``stability`` is the mean adjusted
-    Rand index between seeds; ``seconds`` are those of all seeds; ``problem`` says why there are no scores.
+    ``silhouette``, ``davies_bouldin`` and ``inertia`` are of the seed with the least ``loss``, as in
+    :class:`clustering.Clustering`; ``stability`` is the mean adjusted Rand index between seeds; ``seconds`` are those
+    of all seeds; ``problem`` says why there are no scores.
     """
 
     settings: ClusteringSettings
@@ -40,6 +41,7 @@ class Candidate:
     davies_bouldin: float = math.nan
     inertia: float = math.nan
     stability: float = math.nan
+    loss: float = math.nan
     seconds: float = 0.0
     problem: str = ""
 
@@ -169,13 +171,14 @@ def _candidate(
             runs.append(fit(values, replace(settings, seed=seed), tuple(days), threads=threads, feedback=part))
     except ChronocoverError as error:
         return Candidate(settings, problem=str(error))
-    best = min(runs, key=lambda run: run.inertia)
+    best = min(runs, key=lambda run: run.loss)
     feedback.check()
     return Candidate(
         settings=replace(settings, seed=best.settings.seed),
         silhouette=silhouette(values, best.labels, best, seed=seeds[0], threads=threads),
         davies_bouldin=davies_bouldin(values, best.labels, best, threads=threads),
         inertia=best.inertia,
+        loss=best.loss,
         stability=agreement([run.labels for run in runs]),
         seconds=time.monotonic() - start,
     )

@@ -34,6 +34,11 @@ def write_search_report(
             "clusters and bands of one method well, but different methods only roughly: look at the curves and the map "
             "of the best of each."
         )
+    if any(candidate.loss < 0 for candidate in candidates):
+        page.note(
+            "With this gamma, soft-DTW has distances below 0. Their squares say nothing, so its inertia is not drawn. "
+            "A smaller gamma gives distances above 0."
+        )
     _add_chart(
         page, candidates, "Inertia as a share of that of the fewest clusters (elbow)", _relative_inertia(candidates)
     )
@@ -67,12 +72,12 @@ def _relative_inertia(candidates: Sequence[Candidate]) -> Callable[[Candidate], 
     """By settings without the number of clusters: the candidate's inertia over that of the fewest clusters."""
     first: dict[str, Candidate] = {}
     for found in sorted(candidates, key=lambda candidate: candidate.settings.clusters):
-        if found.inertia > 0:
+        if found.loss > 0:
             first.setdefault(describe(found.settings), found)
 
     def share(candidate: Candidate) -> float:
         base = first.get(describe(candidate.settings))
-        return candidate.inertia / base.inertia if base else math.nan
+        return candidate.inertia / base.inertia if base and candidate.loss >= 0 else math.nan
 
     return share
 

@@ -32,10 +32,12 @@ class ClusteringSettings:
         method: one of :data:`METHODS`: k-means by Euclidean distance; by DTW with DBA barycentres; by soft-DTW with
             soft-DTW barycentres; k-shape; kernel k-means with the global alignment kernel.
         clusters: how many, 1 to 250.
-        restarts: runs from different starting centres, of which the one with the least inertia is kept.
+        restarts: runs from different starting centres, of which the one with the least inertia is kept; by soft-DTW
+            the one with the least mean distance.
         seed: of all random choices.
         iterations: most rounds of one run.
-        tolerance: a change of inertia below it ends a run.
+        tolerance: a change of inertia below it ends a run, in units of the inertia as tslearn has it. Whole numbers
+            without a scale, whose inertia is large, go on until nothing changes.
         radius: of the Sakoe-Chiba band in dates, None for no band; DTW and soft-DTW only, others ignore it.
         gamma: smoothness of soft-DTW, above 0, in squared units of the prepared series; soft-DTW only.
         sigma: bandwidth of the global alignment kernel; None: estimated from the series as tslearn does.

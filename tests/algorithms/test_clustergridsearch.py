@@ -65,6 +65,15 @@ def test_samples_can_be_searched_as_well(run, series, tmp_path):
         run("clustergridsearch", SAMPLES=str(tmp_path / "s.gpkg"), MASK=series)
 
 
+def test_no_elbow_is_drawn_of_negative_distances(run, series, tmp_path):
+    result = run(
+        "clustergridsearch", SERIES=series, METHODS=["soft-dtw"], GAMMA=1, CLUSTER_NUMBERS="2, 3", SAMPLE_SIZE=60,
+        ITERATIONS=3, SEEDS=2, REPORT=str(tmp_path / "r.html"),
+    )  # fmt: skip
+    report = Path(result["REPORT"]).read_text(encoding="utf-8")
+    assert report.count("<svg") == 3 and "(elbow)" not in report and "soft-DTW has distances below 0" in report
+
+
 def test_settings_that_fail_are_listed_last(run, series, tmp_path):
     result = run(
         "clustergridsearch", SERIES=series, METHODS=["euclidean"], CLUSTER_NUMBERS="1, 2, 50", SAMPLE_SIZE=30, SEEDS=2,

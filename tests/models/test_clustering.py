@@ -211,6 +211,16 @@ def test_more_restarts_are_never_worse():
     assert many.inertia <= one.inertia
 
 
+def test_of_soft_dtw_runs_the_one_with_the_nearest_centres_is_kept_though_distances_are_negative():
+    values, _ = season_curves(80, kinds=6)
+    settings = ClusteringSettings(SOFT_DTW, 6, gamma=0.1, start=RANDOM, iterations=10)
+    one = fit(values, settings, DAYS)
+    many = fit(values, replace(settings, restarts=6), DAYS)
+    assert one.distances.mean() < 0
+    assert many.distances.mean() < one.distances.mean() and many.loss < one.loss
+    assert many.inertia > one.inertia  # their squares grow
+
+
 @pytest.mark.parametrize(
     "wrong, sentence",
     [
