@@ -68,7 +68,7 @@ def define_details(algorithm, without=()):
         ("SIGMA", tr("Sigma (gak; 0: estimated)"), DOUBLE, 0.0, 0.0, 1e9,
          tr("Bandwidth of the global alignment kernel. 0: estimated from the series.")),
         ("RESTARTS", tr("Restarts"), INTEGER, 3, 1, 1000,
-         tr("Runs from different starting centres, of which the one with the least inertia is kept.")),
+         tr("Runs from different starting centres, of which the best is kept: the one nearest to its centres.")),
         ("ITERATIONS", tr("Most rounds"), INTEGER, 50, 1, 100000, tr("A run ends after so many rounds at the latest.")),
         ("SEED", tr("Seed"), INTEGER, 1, 0, MOST_SEED,
          tr("Another number draws another sample and other starting centres. The same number repeats a run.")),

@@ -3614,9 +3614,9 @@
         <translation>Largeur de bande du noyau d'alignement global. 0 : estimée à partir des séries.</translation>
     </message>
     <message>
-        <source>Runs from different starting centres, of which the one with the least inertia is kept.</source>
+        <source>Runs from different starting centres, of which the best is kept: the one nearest to its centres.</source>
         <extracomment>help of clusterseries RESTARTS</extracomment>
-        <translation>Exécutions à partir de centres initiaux différents, dont celle de moindre inertie est conservée.</translation>
+        <translation>Exécutions à partir de centres initiaux différents, dont la meilleure est conservée : celle dont les séries sont les plus proches de leurs centres.</translation>
     </message>
     <message>
         <source>A run ends after so many rounds at the latest.</source>
