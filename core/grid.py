@@ -12,8 +12,6 @@ from .errors import ChronocoverError
 Extent = tuple[float, float, float, float]
 """``(xmin, ymin, xmax, ymax)`` in the units of a CRS."""
 
-EARTH_RADIUS_M = 6371007.1809  # of the sphere with the area of WGS 84 (authalic)
-
 
 @dataclass(frozen=True)
 class Window:
@@ -116,16 +114,17 @@ class Grid:
         return Grid(self.crs, origin, window.width, window.height)
 
     def pixel_areas_ha(self) -> list[float]:
-        """Area of one pixel in each row, in hectares: exact for projected CRS, on the sphere for geographic ones."""
+        """Area of one pixel in each row, in hectares: on the plane of a projected CRS, on the ellipsoid of a geographic
+        one."""
         reference = self.spatial_reference()
         x_size, y_size = self.resolution
         if not (self.crs and reference.IsGeographic()):
             unit = reference.GetLinearUnits() if self.crs else 1.0
             return [x_size * y_size * unit * unit / 10_000] * self.height
         top = self.transform[3]
-        edges = [math.sin(math.radians(top + row * self.transform[5])) for row in range(self.height + 1)]
-        strip = EARTH_RADIUS_M**2 * math.radians(x_size) / 10_000
-        return [abs(edges[row] - edges[row + 1]) * strip for row in range(self.height)]
+        latitudes = [math.radians(top + row * self.transform[5]) for row in range(self.height + 1)]
+        edges = [_area_below(latitude, reference) * math.radians(x_size) / 10_000 for latitude in latitudes]
+        return [abs(edges[row] - edges[row + 1]) for row in range(self.height)]
 
     def describe(self) -> str:
         """One line for logs: size, pixel size and CRS."""
@@ -133,3 +132,18 @@ class Grid:
         code = reference.GetAuthorityCode(None) if self.crs else None
         crs = f"{reference.GetAuthorityName(None)}:{code}" if code else (reference.GetName() or "no CRS")
         return f"{self.width} × {self.height} pixels of {self.resolution[0]:g} × {self.resolution[1]:g}, {crs}"
+
+
+def _area_below(latitude: float, reference: osr.SpatialReference) -> float:
+    """Square metres between the equator and a latitude, per radian of longitude; south of it negative.
+
+    Source: Snyder (1987), Map projections: a working manual, equation 3-12.
+    """
+    axis, inverse = reference.GetSemiMajor(), reference.GetInvFlattening()
+    sine = math.sin(latitude)
+    if not inverse:  # a sphere
+        return axis**2 * sine
+    squared = (2 - 1 / inverse) / inverse
+    eccentricity = math.sqrt(squared)
+    zone = sine / (1 - squared * sine**2) + math.atanh(eccentricity * sine) / eccentricity
+    return axis**2 * (1 - squared) * zone / 2

@@ -319,7 +319,8 @@ def test_areas_in_degrees(folder, model, values):
     summary = classify_series(path, model, MapFiles(str(folder / "degrees_map.tif")))
     found = read(folder / "degrees_map.tif")
     latitudes = np.radians(60 - 0.1 * (np.arange(ROWS) + 0.5))
-    areas = (6371007.1809 * np.radians(0.1)) ** 2 * np.cos(latitudes) / 10_000
+    curvature = 1 - 0.00669437999014 * np.sin(latitudes) ** 2  # of WGS 84
+    areas = (6378137 * np.radians(0.1) / curvature) ** 2 * (1 - 0.00669437999014) * np.cos(latitudes) / 10_000
     expected = ((found == 1) * areas[:, None]).sum()
     assert summary.class_hectares["forêt"] == pytest.approx(expected, rel=1e-4)
 

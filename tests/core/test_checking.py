@@ -73,8 +73,18 @@ def test_the_result_is_the_same_in_small_blocks_of_a_large_raster(tmp_path):
 def test_geographic_areas_shrink_towards_the_pole(tmp_path):
     codes = np.ones((600, 10), np.uint8)
     path = write_raster(tmp_path / "labels.tif", codes, epsg=4326, origin=(10, 60), pixel=0.1)
-    # from the equator to 60°N, one degree wide: R² · Δλ · sin 60° on the sphere of the same area as WGS 84
-    expected = 6371007.1809**2 * np.radians(1) * np.sin(np.radians(60)) / 10_000
+    # from the equator to 60°N, one degree wide: small rectangles of the ellipsoid's two radii of curvature, added up
+    axis, squared = 6378137.0, 0.00669437999014
+    latitudes = np.radians((np.arange(600_000) + 0.5) / 10_000)
+    bulge = 1 - squared * np.sin(latitudes) ** 2
+    strips = axis**2 * (1 - squared) / bulge**2 * np.cos(latitudes) * np.radians(1e-4)
+    expected = strips.sum() * np.radians(1) / 10_000
+    assert check_label_raster(path).area_ha == pytest.approx(expected, rel=1e-9)
+
+
+def test_areas_of_a_sphere(tmp_path):
+    path = write_raster(tmp_path / "labels.tif", np.ones((300, 10), np.uint8), epsg=4047, origin=(10, 30), pixel=0.1)
+    expected = 6371007.0**2 * np.radians(1) * np.sin(np.radians(30)) / 10_000
     assert check_label_raster(path).area_ha == pytest.approx(expected, rel=1e-9)
 
 
