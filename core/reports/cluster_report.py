@@ -103,11 +103,13 @@ def _add_classes(page: Page, report: ClusterReport) -> None:
 
 def _add_curves(page: Page, report: ClusterReport) -> None:
     table = report.profiles
+    shown = [k for k in range(len(table.legend)) if table.pixels[k]]
+    if not shown:
+        return
     page.heading("Profiles over time")
     page.paragraph(
         f"Lines are the mean of a cluster, bands run from its 10th to its 90th percentile. {report.profile_note}"
     )
-    shown = [k for k in range(len(table.legend)) if table.pixels[k]]
     for v, name in enumerate(table.variables):
         banded = len(shown) <= MOST_CURVES_WITH_BANDS
         curves = tuple(_curve(table, k, v, banded) for k in shown)

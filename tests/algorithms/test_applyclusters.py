@@ -57,6 +57,23 @@ def test_a_mask_restricts_it(run, clustered, tmp_path):
     assert (labels[: ROWS // 2] == 0).all() and (labels[ROWS // 2 :] > 0).all()
 
 
+def test_a_mask_that_leaves_nothing_gives_an_empty_map_and_a_report(run, clustered, tmp_path):
+    mask = write_raster(tmp_path / "mask.tif", np.full((ROWS, COLUMNS), 5, np.uint8))
+    outputs = {
+        name: str(tmp_path / file)
+        for name, file in (
+            ("OUTPUT", "c.tif"),
+            ("REPORT", "r.html"),
+            ("PROFILES", "p.csv"),
+            ("PROFILE_LAYER", "p.gpkg"),
+        )
+    }
+    result = run("applyclusters", SERIES=clustered[0], MODEL=clustered[2]["MODEL"], MASK=mask, CLASS="7", **outputs)
+    assert result["PIXELS"] == 0 and not read(result["OUTPUT"]).any()
+    report = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "0.0 ha" in report and "Profiles over time" not in report
+
+
 def test_what_does_not_fit_is_said(run, clustered, tmp_path):
     model = clustered[2]["MODEL"]
     red = write_series(tmp_path / "red.tif", np.zeros((20, 1, 4, 4), np.float32), DATES, ["red"])
