@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
-from ...core.feedback import Feedback
 from ...core.time_series.chunk_pool import ChunkPool
 from ...core.time_series.soft_dtw import soft_dtw_self_distances
-from .clustering import Clustering, fit
+from .clustering import Clustering
 from .distances import distances_to, kernel_matrix, pairwise_distances
-from .settings import SOFT_DTW, ClusteringSettings
+from .settings import SOFT_DTW
 
 SILHOUETTE_SAMPLE = 1000
 
@@ -92,28 +90,6 @@ def davies_bouldin(values: np.ndarray, labels: np.ndarray, clustering: Clusterin
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios = (widths[:, None] + widths[None, :]) / apart
     return float(np.nan_to_num(ratios, nan=0.0, posinf=np.inf).max(axis=1).mean())
-
-
-def stability(
-    values: np.ndarray,
-    settings: ClusteringSettings,
-    days: np.ndarray | tuple[int, ...],
-    seeds: Sequence[int] = (0, 1, 2),
-    *,
-    threads: int | None = None,
-    feedback: Feedback | None = None,
-) -> float:
-    """Mean adjusted Rand index between the clusterings of different seeds: 1 if all agree, 0 as if by chance.
-
-    Arguments and errors as in :func:`clustering.fit`; ``seeds`` are at least two. See :func:`agreement` where the
-    clusterings are there already.
-    """
-    feedback = feedback or Feedback()
-    labels = []
-    for index, seed in enumerate(seeds):
-        part = feedback.part(index / len(seeds), (index + 1) / len(seeds))
-        labels.append(fit(values, replace(settings, seed=seed), days, threads=threads, feedback=part).labels)
-    return agreement(labels)
 
 
 def agreement(labels: Sequence[np.ndarray]) -> float:

@@ -9,7 +9,7 @@ from tslearn.clustering import silhouette_score
 from tslearn.metrics import cdist_gak, cdist_soft_dtw_normalized
 
 from chronocover.models.clustering.clustering import fit
-from chronocover.models.clustering.scores import agreement, davies_bouldin, silhouette, stability
+from chronocover.models.clustering.scores import agreement, davies_bouldin, silhouette
 from chronocover.models.clustering.settings import (
     ALIGNMENT_KERNEL,
     DTW,
@@ -101,15 +101,13 @@ def test_one_cluster_has_no_scores():
     assert np.isnan(davies_bouldin(values, found.labels, found))
 
 
-def test_stability_is_the_mean_agreement_of_seeds():
+def test_agreement_is_the_adjusted_rand_index_of_the_series_that_have_a_cluster():
     values, _ = season_curves(60, noise=0.01)
     values[3] = np.nan
-    settings = ClusteringSettings(EUCLIDEAN, 4, restarts=5)
-    assert stability(values, settings, DAYS) == pytest.approx(1.0)
-    loose = ClusteringSettings(EUCLIDEAN, 9, start=RANDOM, iterations=1)
+    same = [fit(values, ClusteringSettings(EUCLIDEAN, 4, 5, seed), DAYS).labels for seed in (0, 1, 2)]
+    assert agreement(same) == pytest.approx(1.0)
     one, other = (fit(values, ClusteringSettings(EUCLIDEAN, 9, 1, s, 1, start=RANDOM), DAYS).labels for s in (4, 5))
     expected = adjusted_rand_score(np.delete(one, 3), np.delete(other, 3))
-    assert stability(values, loose, DAYS, seeds=(4, 5)) == pytest.approx(expected)
     assert agreement([one, other]) == pytest.approx(expected) and expected < 1
 
 
