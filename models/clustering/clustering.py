@@ -28,7 +28,7 @@ from .distances import distances_to
 from .kernel_kmeans import KernelReferences, kernel_kmeans
 from .kmeans import best_run, check_distinct
 from .preparation import Preparation
-from .settings import ALIGNMENT_KERNEL, DTW, EUCLIDEAN, ClusteringSettings
+from .settings import ALIGNMENT_KERNEL, DTW, EUCLIDEAN, SOFT_DTW, ClusteringSettings
 
 CHUNK = 4096
 """Series prepared and assigned at once: what fits into a core's cache with its intermediate results."""
@@ -132,6 +132,11 @@ def fit(
         feedback.warning(
             f"{empty} of the {settings.clusters} clusters have no series: too few differ by this distance. "
             "Ask for fewer clusters."
+        )
+    if settings.method == SOFT_DTW and loss < 0:
+        feedback.warning(
+            f"A gamma of {settings.gamma:g} smooths more than these series differ: their soft-DTW distances are below "
+            "0 on average, and clusters may blur. Try a tenth of it."
         )
     labels, all_distances = np.zeros(len(values), np.int32), np.full(len(values), np.nan, np.float32)
     labels[complete], all_distances[complete] = found + 1, nearest

@@ -221,6 +221,14 @@ def test_of_soft_dtw_runs_the_one_with_the_nearest_centres_is_kept_though_distan
     assert many.inertia > one.inertia  # their squares grow
 
 
+def test_a_large_gamma_is_said():
+    values, _ = season_curves(40)
+    for gamma, warned in ((1.0, True), (0.001, False)):
+        listener = Listener()
+        fit(values, ClusteringSettings(SOFT_DTW, 3, gamma=gamma, iterations=2), DAYS, feedback=listener)
+        assert any("Try a tenth" in text for text in listener.warnings) == warned
+
+
 @pytest.mark.parametrize(
     "wrong, sentence",
     [
