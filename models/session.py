@@ -1,4 +1,4 @@
-"""Running a model: one ONNX Runtime session that all worker threads share."""
+"""Running a model: one ONNX Runtime session that all worker threads share, or the same forest in compiled code."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import onnxruntime
 from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
 from .card import INPUT, KEY, LABEL, ModelCard
+from .forest_walk import CompiledForest, compiled_forest
 from .pixel_mapping import BATCH
 
 
@@ -20,9 +21,16 @@ class ModelSession:
     One thread computes a batch; for more speed call :meth:`predict` from several threads at once.
     """
 
-    def __init__(self, path: str, card: ModelCard, session: onnxruntime.InferenceSession) -> None:
+    def __init__(
+        self,
+        path: str,
+        card: ModelCard,
+        session: onnxruntime.InferenceSession,
+        forest: CompiledForest | None = None,
+    ) -> None:
         self.path, self.card = path, card
-        self._session = session
+        self._session, self._forest = session, forest
+        self._codes = np.array(card.legend.codes, dtype=np.int64)
 
     @classmethod
     def open(cls, path: str) -> ModelSession:
@@ -55,7 +63,7 @@ class ModelSession:
             )
         card = ModelCard.from_json(text, path)
         _check_interface(session, card, path)
-        return cls(path, card, session)
+        return cls(path, card, session, compiled_forest(path, card, session))
 
     def predict(self, values: np.ndarray, feedback: Feedback | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Classify pixel series.
@@ -86,6 +94,10 @@ class ModelSession:
                 feedback.check()
             part = slice(start, start + BATCH)
             batch = np.ascontiguousarray(values[part], dtype=np.float32)
+            if self._forest is not None and np.isfinite(batch).all():
+                scores[part] = self._forest.probabilities(batch)
+                labels[part] = self._codes[scores[part].argmax(axis=1)]
+                continue
             try:
                 labels[part], scores[part] = self._session.run(wanted, {INPUT: batch})
             except Exception as error:
