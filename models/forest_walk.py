@@ -4,7 +4,6 @@ A forest's trees are taken from the model file itself. Nodes lie breadth-first, 
 so that a step down is ``child + (value > threshold)``. A leaf is its own child, so that all pixels take as many steps
 as the tree has levels, without a branch. Sixteen pixels go down a tree in lockstep: while the memory fetches a node for
 one, the processor works for the others. ONNX Runtime stays the reference: a forest is used only if it agrees with it.
-It does where leaves give whole votes, as in forests grown to the end; shares of votes add up to other last digits.
 """
 
 from __future__ import annotations
