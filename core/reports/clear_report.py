@@ -13,7 +13,7 @@ from ..series.cloud_cover import CloudCover
 from .charts import stacked_columns
 from .page import Page
 
-CLEAR_COLOR, CLOUDED_COLOR, DROPPED_COLOR, MISSING_COLOR = "#2f8f5b", "#b9c4cc", "#d98b5f", "#f1f5f3"
+CLEAR_COLOR, CLOUDED_COLOR, DROPPED_COLOR = "#2f8f5b", "#b9c4cc", "#d98b5f"
 MOST_COLUMNS = 40
 
 
