@@ -58,7 +58,9 @@ def evaluate(data: LearningData, family: Family, settings: TrainingSettings, fee
     threads = max(1, settings.threads // at_once)
     budget = PREDICTIONS // len(splits.folds)
     tasks = [
-        _fold_task(data, fold, family, settings, threads, budget if number < len(splits.folds) else 0)
+        _fold_task(data, fold, family, settings, threads, budget, splits.groups)
+        if number < len(splits.folds)
+        else _fold_task(data, fold, family, settings, threads, 0, None)
         for number, fold in enumerate(folds)
     ]
     tested = run_side_by_side(tasks, at_once, feedback)
@@ -88,7 +90,13 @@ def _enough(folds: list[Fold]) -> list[Fold]:
 
 
 def _fold_task(
-    data: LearningData, fold: Fold, family: Family, settings: TrainingSettings, threads: int, predictions: int
+    data: LearningData,
+    fold: Fold,
+    family: Family,
+    settings: TrainingSettings,
+    threads: int,
+    predictions: int,
+    groups: np.ndarray | None,
 ) -> Callable[[Feedback], Tested]:
     """Fit on one side of a fold and predict the other; with ``predictions`` measure what the classifier looks at."""
     train_rows, test_rows = fold
@@ -97,7 +105,8 @@ def _fold_task(
         known = np.unique(data.targets[train_rows])
         if len(known) == 1:  # nothing to learn: such a map would hold one class
             return np.full(len(test_rows), known[0]), None
-        classifier = fit(data, train_rows, family, settings, threads, feedback.part(0.0, 0.8, quiet=True))
+        part = feedback.part(0.0, 0.8, quiet=True)
+        classifier = fit(data, train_rows, family, settings, threads, part, groups)
         values, targets = data.filled[test_rows], data.targets[test_rows]
         found, importance = classifier.predict_proba(values).argmax(axis=1), None
         if predictions and classifier.importance() is None:

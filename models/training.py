@@ -73,7 +73,8 @@ def train(
     evaluation = evaluate(data, family, settings, feedback.part(0.0, 0.75))
     feedback.info(f"Training on all {len(data.targets):,} samples…")
     rows = np.arange(len(data.targets))
-    classifier = fit(data, rows, family, settings, settings.threads, feedback.part(0.75, 0.95))
+    part = feedback.part(0.75, 0.95)
+    classifier = fit(data, rows, family, settings, settings.threads, part, evaluation.splits.clusters)
     share = classifier.importance()
     if share is not None:
         evaluation = replace(evaluation, importance=impurity_importance(share))

@@ -96,7 +96,7 @@ def split(samples: Samples, targets: np.ndarray, validation: Validation, seed: i
         clusters, name, what = groups, "blocks", f"blocks of {size:,.6g} map units"
     alerts = _alerts(samples, targets, groups, validation, method)
     if method == HOLD_OUT:
-        folds = [_hold_out(targets, groups, validation.test_share, seed)]
+        folds = [hold_out(targets, groups, validation.test_share, seed)]
         words = f"Hold-out: {len(folds[0][1]) / len(targets):.0%} of the samples kept for testing"
     else:
         folds = _k_fold(targets, groups, validation.folds, seed)
@@ -164,8 +164,15 @@ def spatial_blocks(
     return blocks, size
 
 
-def _hold_out(targets: np.ndarray, groups: np.ndarray | None, share: float, seed: int) -> Fold:
-    """Whole groups, in random order, until each class has its share; the last group of a class stays in training."""
+def hold_out(targets: np.ndarray, groups: np.ndarray | None, share: float, seed: int) -> Fold:
+    """Rows to learn from and rows kept aside: whole groups, in random order, until each class has its share.
+
+    Args:
+        targets: ``(n,)`` class indices.
+        groups: ``(n,)`` numbers of what is never parted; None if each sample stands alone.
+        share: of each class to keep aside, 0 to 1. The last group of a class always stays to be learnt from.
+        seed: of the random order.
+    """
     groups = np.arange(len(targets)) if groups is None else groups
     counts = np.zeros((groups.max() + 1, targets.max() + 1), np.int64)
     np.add.at(counts, (groups, targets), 1)

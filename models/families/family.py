@@ -12,6 +12,8 @@ from ...core.feedback import Feedback
 if TYPE_CHECKING:
     from onnx import ModelProto
 
+    from .search_space import SearchSpace
+
 
 @dataclass(frozen=True)
 class TrainingSet:
@@ -22,16 +24,22 @@ class TrainingSet:
         targets: int64 ``(n,)`` class indices from 0 to ``classes`` - 1; some may not occur.
         classes: the number of classes.
         weights: float64 ``(n,)`` sample weights.
+        groups: ``(n,)`` number of the polygon or block of each sample, for a family that keeps samples aside while it
+            learns: never part a group. None if each sample stands alone.
+        days: the day of each date, ascending from 0; None if only their order is known.
     """
 
     values: np.ndarray
     targets: np.ndarray
     classes: int
     weights: np.ndarray
+    groups: np.ndarray | None = None
+    days: tuple[int, ...] | None = None
 
     def subset(self, rows: np.ndarray) -> TrainingSet:
         """The samples at the given indices."""
-        return TrainingSet(self.values[rows], self.targets[rows], self.classes, self.weights[rows])
+        groups = None if self.groups is None else self.groups[rows]
+        return TrainingSet(self.values[rows], self.targets[rows], self.classes, self.weights[rows], groups, self.days)
 
 
 class Classifier(Protocol):
@@ -51,9 +59,12 @@ class Classifier(Protocol):
 
 
 class Family(Protocol):
-    """A kind of classifier with its settings."""
+    """A kind of classifier with its settings: a frozen dataclass whose fields are the settings."""
 
     name: str
+
+    def search_space(self) -> SearchSpace:
+        """The ranges that tuning draws settings from, as published or as practice has it."""
 
     def parameters(self) -> dict[str, object]:
         """The settings as plain values, for the model card."""
