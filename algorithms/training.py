@@ -1,24 +1,12 @@
 """What all training algorithms share: samples, validation, model, report and figures."""
 
-from qgis.core import (
-    QgsProcessing,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
-)
+from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterFileDestination
 
 from .base import TRAINING, ChronocoverAlgorithm, tr
+from .validation_parameters import DOUBLE, INTEGER, define_learning, define_samples, read_learning
 
-INTEGER = QgsProcessingParameterNumber.Type.Integer
-DOUBLE = QgsProcessingParameterNumber.Type.Double
-OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
+__all__ = ["COMMON_HELP", "DOUBLE", "INTEGER", "TrainingAlgorithm"]
 
-VALIDATIONS = ["automatic", "hold-out", "k-fold", "group k-fold", "spatial blocks", "none"]
-CLASS_WEIGHTS = ["none", "balanced"]
 FIGURES = {
     "OVERALL_ACCURACY": "Overall accuracy of the validation (0 to 1)",
     "ACCURACY_LOW": "Overall accuracy, lower limit of the 95 % confidence interval",
@@ -62,48 +50,9 @@ class TrainingAlgorithm(ChronocoverAlgorithm):
         raise NotImplementedError
 
     def define(self):
-        self.add(
-            QgsProcessingParameterFeatureSource("SAMPLES", tr("Samples"), [QgsProcessing.SourceType.TypeVector]),
-            tr("The samples layer from “Extract samples” or “Import samples”."),
-        )
+        define_samples(self)
         self.define_family()
-        self.add(
-            QgsProcessingParameterEnum("VALIDATION", tr("Validation"), VALIDATIONS, False, "automatic", False, True),
-            tr(
-                "automatic: by groups where the samples carry them, else k-fold. hold-out: one part is kept for "
-                "testing. k-fold: each part in turn, groups are ignored. group k-fold: the same with whole groups. "
-                "spatial blocks: the same with whole square blocks of land. none: no accuracy is known."
-            ),
-        )
-        self.add(
-            QgsProcessingParameterEnum("CLASS_WEIGHTS", tr("Class weights"), CLASS_WEIGHTS, False, "none", False, True),
-            tr("balanced: rare classes weigh as much as frequent ones. none: each sample weighs the same."),
-        )
-        self.add(
-            QgsProcessingParameterString("VARIABLES", tr("Variables to keep"), None, False, True),
-            tr("Names separated by commas, such as “red, nir, ndvi”. Empty: all variables of the samples."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterNumber("FOLDS", tr("Folds"), INTEGER, 5, False, 2, 50),
-            tr("In how many parts the samples are divided; each is tested once. Not used by hold-out."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterNumber("TEST_SHARE", tr("Share kept for testing (%)"), DOUBLE, 30, False, 1, 90),
-            tr("The share of each class that hold-out keeps for testing, in whole groups where there are any."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterNumber("BLOCK_SIZE", tr("Side of spatial blocks (map units)"), DOUBLE, 0, False, 0),
-            tr("In units of the samples' CRS. 0: a tenth of the longer side of the samples' extent."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterNumber("SEED", tr("Seed"), INTEGER, 1, False, 0, 2147483647),
-            tr("Of everything random. The same seed and samples give the same model."),
-            advanced=True,
-        )
+        define_learning(self)
         self.add(
             QgsProcessingParameterFileDestination("OUTPUT", tr("Model"), tr("ONNX models (*.onnx)")),
             tr("The model file, with its model card inside."),
@@ -122,28 +71,10 @@ class TrainingAlgorithm(ChronocoverAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
 
     def compute(self, parameters, context, feedback):
-        from ..models.learning_data import keep_variables
-        from ..models.training import TrainingSettings, train
+        from ..models.training import train
         from ..models.training_report import write_html, write_json
-        from ..models.validation import Validation
-        from ..settings import worker_threads
-        from .samples_layer import read_samples_parameter
 
-        samples = read_samples_parameter(self, parameters, "SAMPLES", context, feedback)
-        names = [name.strip() for name in self.parameterAsString(parameters, "VARIABLES", context).split(",")]
-        if any(names):
-            samples = keep_variables(samples, [name for name in names if name])
-        settings = TrainingSettings(
-            validation=Validation(
-                method=self.parameterAsEnumString(parameters, "VALIDATION", context),
-                folds=self.parameterAsInt(parameters, "FOLDS", context),
-                test_share=self.parameterAsDouble(parameters, "TEST_SHARE", context) / 100,
-                block_size=self.parameterAsDouble(parameters, "BLOCK_SIZE", context),
-            ),
-            balanced=self.parameterAsEnumString(parameters, "CLASS_WEIGHTS", context) == "balanced",
-            seed=self.parameterAsInt(parameters, "SEED", context),
-            threads=worker_threads(),
-        )
+        samples, settings = read_learning(self, parameters, context, feedback)
         provenance = self.provenance(parameters, context)
         model = train(samples, self.family(parameters, context), settings, provenance, feedback)
         output = self.output_path(parameters, "OUTPUT", context)

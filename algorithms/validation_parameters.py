@@ -1,0 +1,95 @@
+"""What every step that learns from samples asks for: the samples, how to validate, how to weigh classes, the seed."""
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from .base import tr
+
+INTEGER = QgsProcessingParameterNumber.Type.Integer
+DOUBLE = QgsProcessingParameterNumber.Type.Double
+
+VALIDATIONS = ["automatic", "hold-out", "k-fold", "group k-fold", "spatial blocks", "none"]
+CLASS_WEIGHTS = ["none", "balanced"]
+
+
+def define_samples(algorithm):
+    """Add the samples layer."""
+    algorithm.add(
+        QgsProcessingParameterFeatureSource("SAMPLES", tr("Samples"), [QgsProcessing.SourceType.TypeVector]),
+        tr("The samples layer from “Extract samples” or “Import samples”."),
+    )
+
+
+def define_learning(algorithm):
+    """Add how to validate, how to weigh classes, which variables to keep, and the seed."""
+    algorithm.add(
+        QgsProcessingParameterEnum("VALIDATION", tr("Validation"), VALIDATIONS, False, "automatic", False, True),
+        tr(
+            "automatic: by groups where the samples carry them, else k-fold. hold-out: one part is kept for "
+            "testing. k-fold: each part in turn, groups are ignored. group k-fold: the same with whole groups. "
+            "spatial blocks: the same with whole square blocks of land. none: no accuracy is known."
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterEnum("CLASS_WEIGHTS", tr("Class weights"), CLASS_WEIGHTS, False, "none", False, True),
+        tr("balanced: rare classes weigh as much as frequent ones. none: each sample weighs the same."),
+    )
+    algorithm.add(
+        QgsProcessingParameterString("VARIABLES", tr("Variables to keep"), None, False, True),
+        tr("Names separated by commas, such as “red, nir, ndvi”. Empty: all variables of the samples."),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterNumber("FOLDS", tr("Folds"), INTEGER, 5, False, 2, 50),
+        tr("In how many parts the samples are divided; each is tested once. Not used by hold-out."),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterNumber("TEST_SHARE", tr("Share kept for testing (%)"), DOUBLE, 30, False, 1, 90),
+        tr("The share of each class that hold-out keeps for testing, in whole groups where there are any."),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterNumber("BLOCK_SIZE", tr("Side of spatial blocks (map units)"), DOUBLE, 0, False, 0),
+        tr("In units of the samples' CRS. 0: a tenth of the longer side of the samples' extent."),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterNumber("SEED", tr("Seed"), INTEGER, 1, False, 0, 2147483647),
+        tr("Of everything random. The same seed and samples give the same model."),
+        advanced=True,
+    )
+
+
+def read_learning(algorithm, parameters, context, feedback):
+    """The samples with the variables to keep, and the :class:`models.fitting.TrainingSettings`.
+
+    Raises ChronocoverError when it is no samples layer, or a variable is not there.
+    """
+    from ..models.fitting import TrainingSettings
+    from ..models.learning_data import keep_variables
+    from ..models.validation import Validation
+    from ..settings import worker_threads
+    from .samples_layer import read_samples_parameter
+
+    samples = read_samples_parameter(algorithm, parameters, "SAMPLES", context, feedback)
+    names = [name.strip() for name in algorithm.parameterAsString(parameters, "VARIABLES", context).split(",")]
+    if any(names):
+        samples = keep_variables(samples, [name for name in names if name])
+    settings = TrainingSettings(
+        validation=Validation(
+            method=algorithm.parameterAsEnumString(parameters, "VALIDATION", context),
+            folds=algorithm.parameterAsInt(parameters, "FOLDS", context),
+            test_share=algorithm.parameterAsDouble(parameters, "TEST_SHARE", context) / 100,
+            block_size=algorithm.parameterAsDouble(parameters, "BLOCK_SIZE", context),
+        ),
+        balanced=algorithm.parameterAsEnumString(parameters, "CLASS_WEIGHTS", context) == "balanced",
+        seed=algorithm.parameterAsInt(parameters, "SEED", context),
+        threads=worker_threads(),
+    )
+    return samples, settings
