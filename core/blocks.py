@@ -24,11 +24,12 @@ READERS_AT_MOST = 8
 @dataclass(frozen=True)
 class EngineOptions:
     """What a run may use: ``memory_mb`` for its blocks (0: a quarter of RAM, at most 2048), worker ``threads`` (0: one
-    per core).
+    per core), and the address of a cluster's ``scheduler`` (empty: this machine alone).
     """
 
     memory_mb: int = 0
     threads: int = 0
+    scheduler: str = ""
 
     def budget_bytes(self) -> int:
         """The memory for all blocks under way, in bytes."""

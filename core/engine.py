@@ -5,13 +5,11 @@ thread, which takes the results in block order and writes them. The calling thre
 so few of them under way that the memory budget holds whatever the size of the raster.
 
 Everything that is sent to a block is a value: a picklable :class:`BlockSource`, a :class:`Block`, the function. What
-runs the blocks is behind :class:`_Teams`; which blocks are run is :func:`planned_blocks` and ``select``.
+runs the blocks is behind :class:`core.teams.Teams`; which blocks are run is :func:`planned_blocks` and ``select``.
 """
 
 from __future__ import annotations
 
-import queue
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,7 +28,7 @@ from .blocks import (
 from .feedback import Feedback
 from .gdal_cache import limited_gdal_cache
 from .grid import Grid, Window
-from .stopping import listen_to
+from .teams import open_teams
 
 SMALLEST_CACHE = 32 << 20  # bytes of GDAL's block cache
 SECONDS_BETWEEN_REPORTS = 20.0
@@ -102,14 +100,14 @@ def run_blocks(
         CancelledError: the user cancelled. All threads have ended and all files are closed.
         Exception: the first error of a reader, ``compute``, ``consume`` or ``select``, likewise.
     """
-    feedback = feedback or Feedback()
+    feedback, options = feedback or Feedback(), options or EngineOptions()
     plan = plan or plan_blocks(
         grid, sources, window=window, halo=halo, bytes_per_pixel=bytes_per_pixel, divisible=divisible, options=options
     )
     report = _Report(plan, feedback)
     cache_bytes = sum(source.cache_bytes for source in sources) * max(1, plan.readers)
-    with limited_gdal_cache(max(SMALLEST_CACHE, min(cache_bytes, (options or EngineOptions()).budget_bytes() // 2))):
-        teams = _Teams(sources, compute, plan)
+    with limited_gdal_cache(max(SMALLEST_CACHE, min(cache_bytes, options.budget_bytes() // 2))):
+        teams = open_teams(sources, compute, plan, options, feedback)
         try:
             blocks = planned_blocks(grid, plan, halo)
             handed_out: list[tuple[Block, list[Block]]] = []
@@ -117,7 +115,7 @@ def run_blocks(
             more = True
             while more or handed_out:
                 feedback.check()
-                while more and len(handed_out) < plan.under_way:
+                while more and len(handed_out) < teams.under_way:
                     block = next(blocks, None)
                     more = block is not None
                     if block is None:
@@ -139,92 +137,7 @@ def run_blocks(
                     report.done(block)
         finally:
             teams.stop()
-    return report.finish()
-
-
-class _Teams:
-    """The reader and worker threads of one run."""
-
-    def __init__(self, sources: Sequence[BlockSource], compute: Callable[..., Any], plan: BlockPlan) -> None:
-        self._sources, self._compute, self._plan = sources, compute, plan
-        self._to_read: queue.SimpleQueue = queue.SimpleQueue()
-        self._to_compute: queue.SimpleQueue = queue.SimpleQueue()
-        self._results: queue.SimpleQueue = queue.SimpleQueue()
-        self._stopped = threading.Event()
-        teams = [(self._read, f"read-{i}") for i in range(plan.readers)]
-        teams += [(self._work, f"compute-{i}") for i in range(plan.workers)]
-        self._threads = [
-            threading.Thread(target=target, name=f"chronocover-{name}", daemon=True) for target, name in teams
-        ]
-        for thread in self._threads:
-            thread.start()
-
-    def hand_out(self, block: Block) -> None:
-        if self._plan.readers:
-            self._to_read.put(block)
-        else:
-            self._to_compute.put((block, ()))
-
-    def next_result(self, feedback: Feedback) -> tuple[int, Any]:
-        """Index and result of the next block that is ready, in any order; raises what went wrong in a thread."""
-        while True:
-            try:
-                index, result, error = self._results.get(timeout=0.1)
-            except queue.Empty:
-                feedback.check()
-                continue
-            if error is not None:
-                raise error
-            return index, result
-
-    def stop(self) -> None:
-        """End all threads and wait for them; what they have not begun is dropped."""
-        self._stopped.set()
-        for _ in range(self._plan.readers):
-            self._to_read.put(None)
-        for _ in range(self._plan.workers):
-            self._to_compute.put(None)
-        for thread in self._threads:
-            thread.join()
-
-    def _read(self) -> None:
-        listen_to(self._stopped)
-        readers: list[BlockReader] = []
-        block = None
-        try:
-            while (block := self._to_read.get()) is not None and not self._stopped.is_set():
-                if not readers:
-                    for source in self._sources:
-                        readers.append(source.open())
-                arrays = tuple(reader.read(block.read_window) for reader in readers)
-                for strip in strips_of(block, self._plan.strips):
-                    top = strip.window.row - block.window.row
-                    rows = slice(None) if strip is block else slice(top, top + strip.window.height)
-                    self._to_compute.put((strip, tuple(array[rows] for array in arrays)))
-                del arrays
-        except BaseException as error:
-            self._fail(block, error)
-        finally:
-            for reader in readers:
-                reader.close()
-
-    def _work(self) -> None:
-        listen_to(self._stopped)
-        block = None
-        try:
-            while (item := self._to_compute.get()) is not None and not self._stopped.is_set():
-                block, arrays = item
-                del item
-                result = self._compute(block, *arrays)
-                del arrays
-                self._results.put((block.index, result, None))
-                del result
-        except BaseException as error:
-            self._fail(block, error)
-
-    def _fail(self, block: Block | None, error: BaseException) -> None:
-        self._results.put((block.index if block else -1, None, error))  # before others see that the run has ended
-        self._stopped.set()
+    return report.finish(teams.description)
 
 
 class _Report:
@@ -254,7 +167,7 @@ class _Report:
                 f"{speed:,.0f} pixels per second, about {_duration(left)} left."
             )
 
-    def finish(self) -> RunStatistics:
+    def finish(self, teams: str) -> RunStatistics:
         plan = self._plan
         seconds = time.monotonic() - self._start
         statistics = RunStatistics(self._pixels, self._blocks, seconds, plan.workers, plan.width, plan.height)
@@ -262,7 +175,7 @@ class _Report:
         self._feedback.info(
             f"{self._pixels:,} pixels in {_duration(seconds)}: {statistics.pixels_per_second:,.0f} pixels per second "
             f"({self._blocks} block{'' if self._blocks == 1 else 's'} of up to {plan.width} × {plan.height} pixels, "
-            f"{plan.workers} thread{'' if plan.workers == 1 else 's'})."
+            f"{teams})."
         )
         return statistics
 
