@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from ...core.feedback import Feedback
+from ..validation import hold_out
 
 if TYPE_CHECKING:
     from onnx import ModelProto
@@ -27,6 +28,8 @@ class TrainingSet:
         groups: ``(n,)`` number of the polygon or block of each sample, for a family that keeps samples aside while it
             learns: never part a group. None if each sample stands alone.
         days: the day of each date, ascending from 0; None if only their order is known.
+        aside: bool ``(n,)``: the samples to keep aside, where that was decided before (by a split that the user gives,
+            or before resampling); None leaves it to the family. See :meth:`hold_out`.
     """
 
     values: np.ndarray
@@ -35,11 +38,27 @@ class TrainingSet:
     weights: np.ndarray
     groups: np.ndarray | None = None
     days: tuple[int, ...] | None = None
+    aside: np.ndarray | None = None
 
     def subset(self, rows: np.ndarray) -> TrainingSet:
         """The samples at the given indices."""
-        groups = None if self.groups is None else self.groups[rows]
-        return TrainingSet(self.values[rows], self.targets[rows], self.classes, self.weights[rows], groups, self.days)
+        return replace(
+            self,
+            values=self.values[rows],
+            targets=self.targets[rows],
+            weights=self.weights[rows],
+            groups=None if self.groups is None else self.groups[rows],
+            aside=None if self.aside is None else self.aside[rows],
+        )
+
+    def hold_out(self, share: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+        """Rows to learn from, and rows to keep aside to decide when to stop: ``share`` of each class, in whole groups.
+
+        Where ``aside`` says which, it is those. Either way, no group is on both sides.
+        """
+        if self.aside is not None:
+            return np.flatnonzero(~self.aside), np.flatnonzero(self.aside)
+        return hold_out(self.targets, self.groups, share, seed)
 
 
 class Classifier(Protocol):
@@ -59,7 +78,11 @@ class Classifier(Protocol):
 
 
 class Family(Protocol):
-    """A kind of classifier with its settings: a frozen dataclass whose fields are the settings."""
+    """A kind of classifier with its settings: a frozen dataclass whose fields are the settings.
+
+    One that keeps learning samples aside to decide when to stop does so with :meth:`TrainingSet.hold_out`, and has an
+    attribute or property ``validation_share``, their share (0 to 1, 0 for none), for reports and for resampling.
+    """
 
     name: str
 
