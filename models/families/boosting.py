@@ -11,6 +11,7 @@ from ...core.errors import ChronocoverError
 from ...core.feedback import Feedback
 from .family import TrainingSet
 from .scikit_learn import ScikitLearnClassifier, flat, round_down, threads_only
+from .search_space import Between, SearchSpace
 
 ITERATIONS_AT_ONCE = 20
 MANY_SAMPLES = 10_000
@@ -38,6 +39,21 @@ class Boosting:
     max_bins: int = 64
     early_stopping: bool | str = "auto"
     name = "Gradient boosting"
+
+    def search_space(self) -> SearchSpace:
+        """See :class:`~.family.Family`.
+
+        As auto-sklearn searches the same classifier (Feurer et al. 2015), with fewer leaves at most (2,047 there) and
+        an ``l2_regularization`` that keeps the trees of rare classes in bounds; ``max_features`` is ``colsample`` of
+        Probst, Boulesteix and Bischl (2019).
+        """
+        return {
+            "learning_rate": Between(0.01, 1.0, logarithmic=True),
+            "max_leaf_nodes": Between(3, 255, logarithmic=True, whole=True),
+            "min_samples_leaf": Between(1, 200, logarithmic=True, whole=True),
+            "l2_regularization": Between(0.1, 100.0, logarithmic=True),
+            "max_features": Between(0.1, 1.0),
+        }
 
     def parameters(self) -> dict[str, object]:
         """See :class:`~.family.Family`."""

@@ -10,6 +10,7 @@ from ...core.feedback import Feedback
 from .family import TrainingSet
 from .random_forest import Forest, grow
 from .scikit_learn import flat
+from .search_space import Between, Choice, SearchSpace
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,16 @@ class ExtraTrees:
     bootstrap: bool = False
     criterion: str = "gini"
     name = "Extremely randomised trees"
+
+    def search_space(self) -> SearchSpace:
+        """See :class:`~.family.Family`. As auto-sklearn (Feurer et al. 2015), ``max_features`` from a hundredth up."""
+        return {
+            "max_features": Between(0.01, 1.0, logarithmic=True),
+            "min_samples_leaf": Between(1, 20, whole=True),
+            "min_samples_split": Between(2, 20, whole=True),
+            "bootstrap": Choice((False, True)),
+            "criterion": Choice(("gini", "entropy")),
+        }
 
     def parameters(self) -> dict[str, object]:
         """See :class:`~.family.Family`."""

@@ -13,6 +13,7 @@ from .family import TrainingSet
 from .graphs import PROBABILITIES, runner, series_model
 from .random_kernels import KernelFeatures
 from .ridge import LinearHead, fit_logistic, fit_ridge
+from .search_space import Between, Choice, SearchSpace
 
 RIDGE, LOGISTIC = "ridge", "logistic"
 SERIES_AT_ONCE = 2048
@@ -55,6 +56,15 @@ class MiniRocket:
     head: str = RIDGE
     C: float = 1.0
     name = "MiniRocket"
+
+    def search_space(self) -> SearchSpace:
+        """See :class:`~.family.Family`.
+
+        Features up to the paper's 9,996. The ridge head chooses its strength itself, so only the logistic one has ``C``
+        searched, as ``LogisticRegressionCV`` of scikit-learn does. The head stays.
+        """
+        features = {"n_features": Choice((840, 1260, 2520, 5040, 9996))}
+        return features if self.head == RIDGE else {**features, "C": Between(1e-4, 1e4, logarithmic=True)}
 
     def parameters(self) -> dict[str, object]:
         """See :class:`~.family.Family`."""

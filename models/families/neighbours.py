@@ -13,6 +13,7 @@ from ..gap_filling import NodeList
 from .family import TrainingSet
 from .graphs import PROBABILITIES, SERIES, runner, series_model
 from .scaling import Scaling
+from .search_space import Between, Choice, SearchSpace
 
 SAMPLES_AT_ONCE = 2048
 """Training samples whose distances are in memory at the same time."""
@@ -118,6 +119,10 @@ class Neighbours:
     weights: str = UNIFORM
     scale: bool = True
     name = "K nearest neighbours"
+
+    def search_space(self) -> SearchSpace:
+        """See :class:`~.family.Family`. Up to 30 neighbours (Probst, Boulesteix and Bischl 2019), both weights."""
+        return {"n_neighbors": Between(1, 30, whole=True), "weights": Choice((UNIFORM, DISTANCE))}
 
     def parameters(self) -> dict[str, object]:
         """See :class:`~.family.Family`."""

@@ -15,6 +15,7 @@ from ...core.errors import ChronocoverError
 from ...core.feedback import Feedback
 from .family import TrainingSet
 from .scikit_learn import ScikitLearnClassifier, flat, threads_only
+from .search_space import Between, Choice, SearchSpace
 
 SET_ASIDE = 0.1
 
@@ -38,6 +39,20 @@ class Perceptron:
     n_iter_no_change: int = 10
     tol: float = 1e-4
     name = "Multilayer perceptron"
+
+    def search_space(self) -> SearchSpace:
+        """See :class:`~.family.Family`.
+
+        As auto-sklearn (Feurer et al. 2015): one to three layers of 16 to 256 neurons; its learning rates reach 0.5,
+        at which networks grow without bounds.
+        """
+        layers = tuple((width,) * depth for depth in (1, 2, 3) for width in (16, 32, 64, 128, 256))
+        return {
+            "hidden_layer_sizes": Choice(layers),
+            "activation": Choice(("relu", "tanh")),
+            "alpha": Between(1e-5, 1.0, logarithmic=True),
+            "learning_rate_init": Between(1e-4, 0.03, logarithmic=True),
+        }
 
     def parameters(self) -> dict[str, object]:
         """See :class:`~.family.Family`."""

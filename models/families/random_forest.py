@@ -12,6 +12,7 @@ from ...core.errors import ChronocoverError
 from ...core.feedback import Feedback
 from .family import TrainingSet
 from .scikit_learn import ScikitLearnClassifier, flat, round_down, threads_only
+from .search_space import Between, Choice, SearchSpace
 
 TREES_AT_ONCE = 10
 
@@ -64,6 +65,21 @@ class RandomForest:
     max_samples: float = 1.0
     criterion: str = "gini"
     name = "Random forest"
+
+    def search_space(self) -> SearchSpace:
+        """See :class:`~.family.Family`.
+
+        As auto-sklearn searches its forest (Feurer et al. 2015), ``max_features`` as a share from a hundredth up;
+        ``max_samples`` as Probst, Boulesteix and Bischl (2019). More trees are never worse (Probst and Boulesteix
+        2018), so their number stays.
+        """
+        return {
+            "max_features": Between(0.01, 1.0, logarithmic=True),
+            "max_samples": Between(0.1, 1.0),
+            "min_samples_leaf": Between(1, 20, whole=True),
+            "min_samples_split": Between(2, 20, whole=True),
+            "criterion": Choice(("gini", "entropy")),
+        }
 
     def parameters(self) -> dict[str, object]:
         """See :class:`~.family.Family`."""

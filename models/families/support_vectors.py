@@ -24,6 +24,7 @@ from .family import TrainingSet
 from .graphs import PROBABILITIES, SERIES, series_model
 from .scaling import Scaling
 from .scikit_learn import flat
+from .search_space import Between, SearchSpace
 
 CALIBRATION_FOLDS = 3
 VECTORS_AT_ONCE = 2048
@@ -162,6 +163,16 @@ class SupportVectorMachine:
     C: float = 1.0
     gamma: str | float = "scale"
     name = "Support vector machine"
+
+    def search_space(self) -> SearchSpace:
+        """See :class:`~.family.Family`.
+
+        Powers of two as Hsu, Chang and Lin advise ("A practical guide to support vector classification", 2016); ``C``
+        ends at 2^10 as with Probst, Boulesteix and Bischl (2019), since larger ones take hours on classes that overlap.
+        The kernel stays.
+        """
+        strength = {"C": Between(2.0**-5, 2.0**10, logarithmic=True)}
+        return strength if self.kernel == "linear" else {**strength, "gamma": Between(2.0**-15, 2.0**3, True)}
 
     def parameters(self) -> dict[str, object]:
         """See :class:`~.family.Family`."""
