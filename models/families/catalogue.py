@@ -16,6 +16,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "k nearest neighbours": ("neighbours", "Neighbours"),
     "MiniRocket": ("minirocket", "MiniRocket"),
     "intervals": ("quant", "Quant"),
+    "TempCNN": ("networks.tempcnn", "TempCnn"),
 }
 """Module and class of each family."""
 

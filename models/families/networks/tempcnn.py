@@ -1,0 +1,62 @@
+"""The temporal convolutional network of Pelletier, Webb and Petitjean (2019)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+
+from ..family import TrainingSet
+from .layers import Dropout
+from .network_family import NetworkFamily
+
+
+class TempCnnNetwork(nn.Module):
+    """Convolutions along time, then a dense layer on all dates: it knows at which date it sees what.
+
+    Each layer is followed by batch normalisation, ReLU and dropout.
+    """
+
+    def __init__(
+        self,
+        dates: int,
+        variables: int,
+        classes: int,
+        filters: int,
+        kernel: int,
+        layers: int,
+        dense: int,
+        dropout: float,
+    ) -> None:
+        super().__init__()
+        steps: list[nn.Module] = []
+        for number in range(layers):
+            inputs = variables if number == 0 else filters
+            steps += [nn.Conv1d(inputs, filters, kernel, padding="same"), nn.BatchNorm1d(filters), nn.ReLU()]
+            steps.append(Dropout(dropout))
+        steps += [nn.Flatten(), nn.Linear(dates * filters, dense), nn.BatchNorm1d(dense), nn.ReLU(), Dropout(dropout)]
+        self.steps = nn.Sequential(*steps, nn.Linear(dense, classes))
+
+    def forward(self, series: Tensor) -> Tensor:
+        """Logits ``(n, classes)`` of ``(n, dates, variables)``."""
+        return self.steps(series.transpose(1, 2))
+
+
+@dataclass(frozen=True)
+class TempCnn(NetworkFamily):
+    """Settings; see :class:`~.network_family.NetworkFamily`. The defaults of the architecture are the paper's."""
+
+    weight_decay: float = 1e-6
+    dropout: float = 0.5
+    filters: int = 64
+    kernel: int = 5
+    layers: int = 3
+    dense: int = 256
+    name = "TempCNN"
+
+    def network(self, data: TrainingSet) -> TempCnnNetwork:
+        """See :class:`~.network_family.NetworkFamily`."""
+        dates, variables = data.values.shape[1:]
+        return TempCnnNetwork(
+            dates, variables, data.classes, self.filters, self.kernel, self.layers, self.dense, self.dropout
+        )
