@@ -75,16 +75,16 @@ class CompiledForest:
         return votes
 
 
-def compiled_forest(path: str, card: ModelCard, session: onnxruntime.InferenceSession) -> CompiledForest | None:
-    """The forest in a model file; None if the model is no forest alone, or disagrees with ``session`` on any probe.
+def compiled_forest(content: bytes, card: ModelCard, session: onnxruntime.InferenceSession) -> CompiledForest | None:
+    """The forest in the content of a model file.
 
-    It needs the package ``onnx`` to read the trees; without it, None.
+    None if the model is no forest alone, or the forest disagrees with ``session`` on any probe. It needs the package ``onnx`` to read the trees; without it, None.
     """
     try:
         import onnx
     except ImportError:
         return None
-    graph = onnx.load(path).graph
+    graph = onnx.load_from_string(content).graph
     ensembles = [node for node in graph.node if node.op_type == "TreeEnsembleClassifier"]
     if len(ensembles) != 1 or not {node.op_type for node in graph.node} <= FOREST_GRAPH:
         return None

@@ -114,16 +114,12 @@ def classify_series(
     for output in outputs:
         refuse_overwriting_inputs(output.path, [series_path, model_path, mask_path, *source.files])
 
-    def predict(batch: np.ndarray) -> list[np.ndarray]:
-        codes, probabilities = session.predict(batch, feedback)
-        return [codes, *_encoded(probabilities, [bool(path) for path in list(vars(files).values())[1:]])]
-
     counts = map_pixels(
         source,
         outputs,
         card.legend,
         found.onto_axis,
-        predict,
+        _Prediction(session, tuple(bool(path) for path in list(vars(files).values())[1:])),
         mask=mask,
         window=window,
         creation_options=creation_options,
@@ -169,6 +165,18 @@ def _outputs(files: MapFiles, legend: Legend, provenance: Provenance) -> list[Ra
             described = describe_probabilities(names)
             outputs.append(RasterOutput(path, len(names), gdal.GDT_UInt16, NO_PROBABILITY, described))
     return outputs
+
+
+@dataclass(frozen=True)
+class _Prediction:
+    """What a model finds in a batch: codes, then what is ``needed`` of probabilities, confidence and margin."""
+
+    session: ModelSession
+    needed: tuple[bool, ...]
+
+    def __call__(self, batch: np.ndarray) -> list[np.ndarray]:
+        codes, probabilities = self.session.predict(batch)
+        return [codes, *_encoded(probabilities, self.needed)]
 
 
 def _encoded(probabilities: np.ndarray, needed: Sequence[bool]) -> list[np.ndarray]:

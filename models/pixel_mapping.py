@@ -16,6 +16,7 @@ from ..core.labels.legend import Legend
 from ..core.raster_reading import NUMPY_TYPES, RasterSource
 from ..core.raster_writing import RasterOutput, raster_writer
 from ..core.series.reading import SeriesSource
+from ..core.stopping import check_stopped
 
 BATCH = 4096  # pixels: what fits into a core's cache with its intermediate results
 
@@ -103,7 +104,7 @@ def map_pixels(
         legend: the codes that ``predict`` gives.
         prepare: float32 ``(n, dates, variables)`` of the source, NaN for missing, to float32 ``(n, model dates,
             variables)``. A pixel that misses a variable on the first of these dates then gets no code: gaps are filled,
-            so it misses all.
+            so it misses all. Like ``predict`` and ``observer`` it is picklable: blocks may be mapped elsewhere.
         predict: complete pixels to one array an output: codes ``(n,)``, of the others ``(n,)`` or ``(bands, n)``.
         mask: which pixels are wanted.
         window: the part of the grid to map, which the outputs cover.
@@ -152,7 +153,7 @@ def map_pixels(
 
 
 class _BlockMapper:
-    """What is done to one block."""
+    """What is done to one block; picklable."""
 
     def __init__(
         self,
@@ -163,7 +164,8 @@ class _BlockMapper:
         mask: PixelMask | None,
         observer: PixelObserver | None,
     ) -> None:
-        self._grid, self._outputs = grid, outputs
+        self._width = grid.width
+        self._blanks = [_Blank.of(output) for output in outputs]
         self._prepare, self._predict = prepare, predict
         self._mask, self._observer = mask, observer
 
@@ -173,8 +175,9 @@ class _BlockMapper:
         pixels = values.reshape(rows * columns, *values.shape[2:])
         indices = np.flatnonzero(self._mask.wanted(masks[0])) if masks else None
         count = len(pixels) if indices is None else len(indices)
-        results, findings = [_filled(output, rows * columns) for output in self._outputs], []
+        results, findings = [blank.filled(rows * columns) for blank in self._blanks], []
         for start in range(0, count, BATCH):
+            check_stopped()
             end = min(start + BATCH, count)
             where = slice(start, end) if indices is None else indices[start:end]
             batch = self._prepare(pixels[where])
@@ -194,12 +197,23 @@ class _BlockMapper:
 
     def _numbers(self, window: Window, positions: np.ndarray) -> np.ndarray:
         rows, columns = np.divmod(positions, window.width)
-        return (rows + window.row) * self._grid.width + columns + window.column
+        return (rows + window.row) * self._width + columns + window.column
 
 
-def _filled(output: RasterOutput, pixels: int) -> np.ndarray:
-    nodata = 0 if output.nodata is None else output.nodata
-    return np.full((output.bands, pixels), nodata, NUMPY_TYPES[output.gdal_type])
+@dataclass(frozen=True)
+class _Blank:
+    """The pixels of an output that get nothing."""
+
+    bands: int
+    nodata: float
+    type_name: str
+
+    @classmethod
+    def of(cls, output: RasterOutput) -> _Blank:
+        return cls(output.bands, 0 if output.nodata is None else output.nodata, NUMPY_TYPES[output.gdal_type])
+
+    def filled(self, pixels: int) -> np.ndarray:
+        return np.full((self.bands, pixels), self.nodata, self.type_name)
 
 
 class _Counter:

@@ -32,6 +32,10 @@ class ModelSession:
         self._session, self._forest = session, forest
         self._codes = np.array(card.legend.codes, dtype=np.int64)
 
+    def __reduce__(self) -> tuple:
+        """It is pickled with the whole model, so that another computer needs no access to its file."""
+        return ModelSession.of_bytes, (_content(self.path), self.path)
+
     @classmethod
     def open(cls, path: str) -> ModelSession:
         """Load a model.
@@ -39,8 +43,11 @@ class ModelSession:
         Raises:
             ChronocoverError: the file is missing, is no ONNX model, or was not made by Chronocover.
         """
-        if not os.path.isfile(path):
-            raise ChronocoverError(f"There is no model file {path}. Choose the .onnx file that a training step wrote.")
+        return cls.of_bytes(_content(path), path)
+
+    @classmethod
+    def of_bytes(cls, content: bytes, path: str) -> ModelSession:
+        """Load a model from the content of its file, which errors call ``path``. Errors as :meth:`open`."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
@@ -49,7 +56,7 @@ class ModelSession:
         options.enable_cpu_mem_arena = False  # it keeps the largest batch of every thread for good
         options.log_severity_level = 3
         try:
-            session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+            session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime's own exceptions have no common base
             raise ChronocoverError(
                 f"{path} is not an ONNX model that can be run here ({_first_line(error)}). It may be damaged, or need "
@@ -63,7 +70,7 @@ class ModelSession:
             )
         card = ModelCard.from_json(text, path)
         _check_interface(session, card, path)
-        return cls(path, card, session, compiled_forest(path, card, session))
+        return cls(path, card, session, compiled_forest(content, card, session))
 
     def predict(self, values: np.ndarray, feedback: Feedback | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Classify pixel series.
@@ -111,6 +118,13 @@ class ModelSession:
             while chunk := file.read(1 << 20):
                 digest.update(chunk)
         return digest.hexdigest()
+
+
+def _content(path: str) -> bytes:
+    if not os.path.isfile(path):
+        raise ChronocoverError(f"There is no model file {path}. Choose the .onnx file that a training step wrote.")
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _check_interface(session: onnxruntime.InferenceSession, card: ModelCard, path: str) -> None:

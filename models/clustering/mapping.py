@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from osgeo import gdal
@@ -170,15 +171,12 @@ def map_clusters(
     shape = clustering.centres.shape
     observer = ProfileObserver(*shape, options.budget_bytes() // PROFILE_SHARE, clustering.settings.seed)
 
-    def predict(values: np.ndarray) -> tuple[np.ndarray, ...]:
-        return assign(values, clustering)
-
     counts = map_pixels(
         source,
         outputs,
         legend,
         prepare,
-        predict,
+        partial(assign, clustering=clustering),
         mask=mask,
         observer=observer,
         options=options,

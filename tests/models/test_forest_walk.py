@@ -36,7 +36,7 @@ def saved(family, classes, path):
 
 def compiled(path, session):
     card = ModelCard.from_json(session.get_modelmeta().custom_metadata_map[KEY], str(path))
-    return compiled_forest(str(path), card, session)
+    return compiled_forest(path.read_bytes(), card, session)
 
 
 @pytest.mark.parametrize("classes", [2, 3, 7])
