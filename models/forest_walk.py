@@ -78,7 +78,8 @@ class CompiledForest:
 def compiled_forest(content: bytes, card: ModelCard, session: onnxruntime.InferenceSession) -> CompiledForest | None:
     """The forest in the content of a model file.
 
-    None if the model is no forest alone, or the forest disagrees with ``session`` on any probe. It needs the package ``onnx`` to read the trees; without it, None.
+    None if the model is no forest alone, or the forest disagrees with ``session`` on any probe. It needs the package
+    ``onnx`` to read the trees; without it, None.
     """
     try:
         import onnx
