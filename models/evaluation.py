@@ -10,7 +10,7 @@ import numpy as np
 from ..core.feedback import Feedback
 from ..core.side_by_side import run_side_by_side
 from .families.family import Family
-from .fitting import TrainingSettings, fit
+from .fitting import TrainingSettings, fit_and_predict, fits_at_once
 from .importance import PREDICTIONS, Importance, mean_importance, permutation_importance
 from .learning_data import LearningData
 from .scores import Scores, score
@@ -18,8 +18,6 @@ from .validation import HOLD_OUT, K_FOLD, NONE, Fold, Splits, split
 
 COMPARED_SAMPLES = 2_000
 """How many tested samples suffice to say what a random split claims: a standard error of 1 % at most."""
-BYTES_AT_ONCE = 1 << 30
-"""Of the copies of the samples that fits at the same time take."""
 
 Tested = tuple[np.ndarray, "Importance | None"]
 """The class indices that a fold's classifier found for its test rows, and what it looks at, if measured."""
@@ -54,7 +52,7 @@ def evaluate(data: LearningData, family: Family, settings: TrainingSettings, fee
     feedback.info(f"Validation: {splits.description}.")
     random = None if splits.groups is None else _random_splits(data, splits, settings)
     folds = [*splits.folds, *(random.folds if random else [])]
-    at_once = max(1, min(settings.threads, len(folds), BYTES_AT_ONCE // data.filled.nbytes))
+    at_once = fits_at_once(data, len(folds), settings.threads)
     threads = max(1, settings.threads // at_once)
     budget = PREDICTIONS // len(splits.folds)
     tasks = [
@@ -99,17 +97,14 @@ def _fold_task(
     groups: np.ndarray | None,
 ) -> Callable[[Feedback], Tested]:
     """Fit on one side of a fold and predict the other; with ``predictions`` measure what the classifier looks at."""
-    train_rows, test_rows = fold
+    test_rows = fold[1]
 
     def fit_and_test(feedback: Feedback) -> Tested:
-        known = np.unique(data.targets[train_rows])
-        if len(known) == 1:  # nothing to learn: such a map would hold one class
-            return np.full(len(test_rows), known[0]), None
         part = feedback.part(0.0, 0.8, quiet=True)
-        classifier = fit(data, train_rows, family, settings, threads, part, groups)
-        values, targets = data.filled[test_rows], data.targets[test_rows]
-        found, importance = classifier.predict_proba(values).argmax(axis=1), None
-        if predictions and classifier.importance() is None:
+        found, classifier = fit_and_predict(data, fold, family, settings, threads, part, groups)
+        importance = None
+        if predictions and classifier is not None and classifier.importance() is None:
+            values, targets = data.filled[test_rows], data.targets[test_rows]
             importance = permutation_importance(classifier, values, targets, predictions, settings.seed, feedback)
         feedback.progress(1.0)
         return found, importance

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import norm
-from sklearn.metrics import cohen_kappa_score, confusion_matrix, precision_recall_fscore_support
+from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score, precision_recall_fscore_support
 
 LEVEL = 0.95
 DRAWS = 2000
@@ -88,6 +88,11 @@ def score(
             for i, name in enumerate(names)
         ],
     )
+
+
+def macro_f1(reference: np.ndarray, predicted: np.ndarray) -> float:
+    """The mean F1 of the classes that occur in ``reference``, both ``(n,)`` class indices."""
+    return float(f1_score(reference, predicted, labels=np.unique(reference), average="macro", zero_division=0.0))
 
 
 def wilson_interval(successes: int, trials: int, level: float = LEVEL) -> tuple[float, float]:

@@ -11,14 +11,18 @@ from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
 from ..core.errors import ChronocoverError
 from ..core.samples.samples import Samples
+from .field_splits import given_split, leave_one_out
 
 AUTOMATIC = "automatic"
 HOLD_OUT = "hold-out"
 K_FOLD = "k-fold"
 GROUP_K_FOLD = "group k-fold"
 SPATIAL_BLOCKS = "spatial blocks"
+LEAVE_ONE_OUT = "leave one out"
+GIVEN = "given split"
 NONE = "none"
-METHODS = (AUTOMATIC, HOLD_OUT, K_FOLD, GROUP_K_FOLD, SPATIAL_BLOCKS, NONE)
+METHODS = (AUTOMATIC, HOLD_OUT, K_FOLD, GROUP_K_FOLD, SPATIAL_BLOCKS, LEAVE_ONE_OUT, GIVEN, NONE)
+BY_FIELD = (LEAVE_ONE_OUT, GIVEN)
 BLOCKS_ALONG_EXTENT = 10
 
 Fold = tuple[np.ndarray, np.ndarray]
@@ -27,16 +31,17 @@ Fold = tuple[np.ndarray, np.ndarray]
 
 @dataclass(frozen=True)
 class Validation:
-    """How to validate. ``test_share`` (0 to 1) is for hold-out, ``folds`` for the others.
+    """How to validate. ``test_share`` (0 to 1) is for hold-out, ``folds`` for k-fold and spatial blocks.
 
     ``block_size`` is the side of the spatial blocks in map units; 0 takes a tenth of the longer side of the samples'
-    extent.
+    extent. ``field`` names what ``Samples.regions`` holds, by which “leave one out” and “given split” divide.
     """
 
     method: str = AUTOMATIC
     folds: int = 5
     test_share: float = 0.3
     block_size: float = 0.0
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,9 @@ class Splits:
             alone.
         cluster_name: ``groups`` or ``blocks``.
         warnings: sentences on what weakens the result.
+        regions: ``(n,)`` what each sample is left out with (object array of str, None for nothing), if so split.
+        field: the field that the split is by; empty for other splits.
+        aside: bool ``(n,)`` what the split keeps aside to decide when to stop learning; None leaves it to the family.
     """
 
     method: str
@@ -61,13 +69,21 @@ class Splits:
     clusters: np.ndarray | None
     cluster_name: str
     warnings: list[str]
+    regions: np.ndarray | None = None
+    field: str = ""
+    aside: np.ndarray | None = None
+
+    @property
+    def is_random(self) -> bool:
+        """Whether single samples were drawn at random, so that neighbours may be on both sides."""
+        return self.groups is None and self.method not in BY_FIELD
 
 
 def split(samples: Samples, targets: np.ndarray, validation: Validation, seed: int) -> Splits:
     """Split samples as ``validation`` says.
 
     Args:
-        samples: the samples; ``groups`` and ``coordinates`` are used as far as the method needs them.
+        samples: the samples; ``groups``, ``coordinates`` and ``regions`` are used as far as the method needs them.
         targets: ``(n,)`` class indices.
         validation: the method and its numbers.
         seed: of the random order and of the origin of the blocks.
@@ -78,15 +94,17 @@ def split(samples: Samples, targets: np.ndarray, validation: Validation, seed: i
     clusters = group_numbers(samples.groups)
     method = validation.method
     if method == AUTOMATIC:
-        method = GROUP_K_FOLD if _separable(clusters, targets) else K_FOLD
+        method = GROUP_K_FOLD if separable(clusters, targets) else K_FOLD
     elif method == GROUP_K_FOLD and _each_alone(samples.groups):
         method = K_FOLD  # the same folds
     if method == NONE:
         return Splits(NONE, "none", [], None, clusters, "groups", [])
+    if method in BY_FIELD:
+        return _split_by_field(samples, targets, clusters, method, validation.field or "region")
 
     groups, what = (clusters, "groups") if method in (GROUP_K_FOLD, HOLD_OUT) else (None, "")
     name = "groups"
-    if method == GROUP_K_FOLD and not _separable(clusters, targets):
+    if method == GROUP_K_FOLD and not separable(clusters, targets):
         raise ChronocoverError(
             "The samples cannot be validated by groups: they carry none, one for all, or one for each "
             "class. Extract them with another group field, or choose “k-fold” or “spatial blocks”."
@@ -99,7 +117,7 @@ def split(samples: Samples, targets: np.ndarray, validation: Validation, seed: i
         folds = [hold_out(targets, groups, validation.test_share, seed)]
         words = f"Hold-out: {len(folds[0][1]) / len(targets):.0%} of the samples kept for testing"
     else:
-        folds = _k_fold(targets, groups, validation.folds, seed)
+        folds = k_fold(targets, groups, validation.folds, seed)
         words = f"{len(folds)}-fold cross-validation"
     if groups is not None:
         words += f", {len(np.unique(groups)):,} {what} never split"
@@ -108,6 +126,30 @@ def split(samples: Samples, targets: np.ndarray, validation: Validation, seed: i
             f"The {len(targets)} samples are too few to split into training and test. Add samples, or choose “none”."
         )
     return Splits(method, words, folds, groups, clusters, name, alerts)
+
+
+def _split_by_field(
+    samples: Samples, targets: np.ndarray, clusters: np.ndarray | None, method: str, field: str
+) -> Splits:
+    if samples.regions is None:
+        raise ChronocoverError(
+            f"The validation “{method}” divides the samples by a field: choose it as “Field to split by”."
+        )
+    if method == LEAVE_ONE_OUT:
+        folds, alerts = leave_one_out(samples.regions, targets, clusters, field)
+        alerts = [*_rare_classes(samples, targets, samples.regions, f"“{field}”", 2), *alerts]
+        words = (
+            f"Each of the {len(folds)} values of “{field}” was left out in turn, and tested by a model of the others"
+        )
+        return Splits(method, words, folds, clusters, clusters, "groups", alerts, samples.regions, field)
+    folds, aside, alerts = given_split(samples.regions, clusters, field)
+    learning, tested = folds[0]
+    names = samples.classes
+    unseen = [f"“{name}”" for name in samples.legend.names if name in names[tested] and name not in names[learning]]
+    if unseen:
+        alerts.insert(0, f"Classes to test but not to learn from: {', '.join(unseen)}. Their scores say nothing.")
+    words = f"The split given by “{field}”: {len(learning):,} samples to learn from, {len(tested):,} to test"
+    return Splits(method, words, folds, clusters, clusters, "groups", alerts, field=field, aside=aside)
 
 
 def group_numbers(groups: Sequence[object] | None) -> np.ndarray | None:
@@ -124,8 +166,11 @@ def _each_alone(groups: Sequence[object] | None) -> bool:
     return groups is not None and len({group for group in groups if group not in (None, "")}) == len(groups)
 
 
-def _separable(groups: np.ndarray | None, targets: np.ndarray) -> bool:
-    """Whether some class comes from two groups, so that it can be learnt from one and tested on the other."""
+def separable(groups: np.ndarray | None, targets: np.ndarray) -> bool:
+    """Whether some class comes from two groups, so that it can be learnt from one and tested on the other.
+
+    ``groups`` and ``targets`` are ``(n,)`` numbers; without groups it is not.
+    """
     if groups is None:
         return False
     pairs = np.unique(np.column_stack([targets, groups]), axis=0)
@@ -188,7 +233,15 @@ def hold_out(targets: np.ndarray, groups: np.ndarray | None, share: float, seed:
     return np.flatnonzero(~test), np.flatnonzero(test)
 
 
-def _k_fold(targets: np.ndarray, groups: np.ndarray | None, folds: int, seed: int) -> list[Fold]:
+def k_fold(targets: np.ndarray, groups: np.ndarray | None, folds: int, seed: int) -> list[Fold]:
+    """Rows to learn from and to test on, each tested once; empty if the samples are too few for two folds.
+
+    Args:
+        targets: ``(n,)`` class indices.
+        groups: ``(n,)`` numbers of what is never parted; None if each sample stands alone.
+        folds: how many at most.
+        seed: of the random order.
+    """
     most = len(np.unique(groups)) if groups is not None else len(targets)
     folds = min(folds, most, int(np.bincount(targets).max()))
     if folds < 2:
@@ -203,25 +256,8 @@ def _k_fold(targets: np.ndarray, groups: np.ndarray | None, folds: int, seed: in
 def _alerts(
     samples: Samples, targets: np.ndarray, groups: np.ndarray | None, validation: Validation, method: str
 ) -> list[str]:
-    alerts = []
     units, unit = (np.arange(len(targets)), "sample") if groups is None else (groups, "group")
-    needed = 2 if method == HOLD_OUT else validation.folds
-    single, few = [], []
-    for target in np.unique(targets):
-        rows = targets == target
-        found = len(np.unique(units[rows]))
-        name = samples.classes[np.argmax(rows)]
-        if found == 1:
-            single.append(f"“{name}”")
-        elif found < needed:
-            few.append(f"“{name}” ({found})")
-    if single:
-        alerts.append(
-            f"Classes with one {unit} only: {', '.join(single)}. A model that is tested on such a class has never seen "
-            "it, or it is not tested at all: its scores say nothing."
-        )
-    if few:
-        alerts.append(f"Classes with fewer {unit}s than the {needed} folds: {', '.join(few)}.")
+    alerts = _rare_classes(samples, targets, units, unit, 2 if method == HOLD_OUT else validation.folds)
     if groups is None and method == K_FOLD and group_numbers(samples.groups) is not None:
         alerts.append("The samples carry groups, but “k-fold” splits them: the accuracy is likely too high.")
     elif groups is None:
@@ -231,4 +267,26 @@ def _alerts(
             "together, the accuracy is likely too high: extract them with groups of several samples, or choose "
             "“spatial blocks”."
         )
+    return alerts
+
+
+def _rare_classes(samples: Samples, targets: np.ndarray, units: np.ndarray, unit: str, needed: int) -> list[str]:
+    """Warnings of the classes that occur in one unit only, or in fewer than ``needed``."""
+    single, few = [], []
+    for target in np.unique(targets):
+        rows = targets == target
+        found = len(set(units[rows].tolist()) - {None})
+        name = samples.classes[np.argmax(rows)]
+        if found == 1:
+            single.append(f"“{name}”")
+        elif 0 < found < needed:
+            few.append(f"“{name}” ({found})")
+    alerts = []
+    if single:
+        alerts.append(
+            f"Classes with one {unit} only: {', '.join(single)}. A model that is tested on such a class has never seen "
+            "it, or it is not tested at all: its scores say nothing."
+        )
+    if few:
+        alerts.append(f"Classes with fewer {unit}s than the {needed} folds: {', '.join(few)}.")
     return alerts
