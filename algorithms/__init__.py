@@ -33,4 +33,5 @@ ALGORITHMS = {
     "evaluatemodel": "EvaluateModel",
     "modelinfo": "ModelInfo",
     "classifyseries": "ClassifySeries",
+    "classifytiles": "ClassifyTiles",
 }

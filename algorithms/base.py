@@ -63,7 +63,7 @@ class SeriesDestination(QgsProcessingParameterRasterDestination):
     """A raster destination for a series that is only references to other files: a VRT."""
 
     def clone(self):
-        copy = SeriesDestination(self.name(), self.description(), self.defaultValue(), bool(self.flags() & OPTIONAL))
+        copy = type(self)(self.name(), self.description(), self.defaultValue(), bool(self.flags() & OPTIONAL))
         copy.setFlags(self.flags())
         copy.setHelp(self.help())
         return copy

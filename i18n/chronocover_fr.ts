@@ -164,6 +164,11 @@
         <translation>Classer une série temporelle d'images</translation>
     </message>
     <message>
+        <source>Classify many tiles</source>
+        <extracomment>title of classifytiles</extracomment>
+        <translation>Classer de nombreuses tuiles</translation>
+    </message>
+    <message>
         <source>Classify new cloudy images</source>
         <extracomment>title of classifynewcloudyimages</extracomment>
         <translation>Classer de nouvelles images nuageuses</translation>
@@ -377,6 +382,11 @@
         <source>Makes a class map, and if wanted its probabilities, from an image time series and a trained model.</source>
         <extracomment>summary of classifyseries</extracomment>
         <translation>Produit une carte de classes et, au besoin, ses probabilités, à partir d'une série temporelle d'images et d'un modèle entraîné.</translation>
+    </message>
+    <message>
+        <source>Maps a folder of image time series, or an index of them, with one model, and shows them as one mosaic.</source>
+        <extracomment>summary of classifytiles</extracomment>
+        <translation>Cartographie un dossier de séries temporelles d'images, ou un index de celles-ci, avec un seul modèle, et les montre en une mosaïque.</translation>
     </message>
     <message>
         <source>Maps other cloudy images, of another year or another place, with a model that was trained before: builds the image time series, masks the clouds and fills the gaps as “Cloudy images and labels to map” does, matches variables by name and dates by season, and classifies every pixel. Choose the same indices as for the model; the dates may differ.</source>
@@ -1839,6 +1849,61 @@
         <translation>Pixels et hectares de chaque classe (JSON)</translation>
     </message>
     <message>
+        <source>Folder of series</source>
+        <extracomment>label of classifytiles FOLDER</extracomment>
+        <translation>Dossier de séries</translation>
+    </message>
+    <message>
+        <source>Tile index</source>
+        <extracomment>label of classifytiles INDEX</extracomment>
+        <translation>Index de tuiles</translation>
+    </message>
+    <message>
+        <source>Field with the files</source>
+        <extracomment>label of classifytiles INDEX_FIELD</extracomment>
+        <translation>Champ des fichiers</translation>
+    </message>
+    <message>
+        <source>Confidence too</source>
+        <extracomment>label of classifytiles CONFIDENCE</extracomment>
+        <translation>Confiance aussi</translation>
+    </message>
+    <message>
+        <source>Keep finished maps</source>
+        <extracomment>label of classifytiles KEEP_FINISHED</extracomment>
+        <translation>Garder les cartes terminées</translation>
+    </message>
+    <message>
+        <source>Folder of maps</source>
+        <extracomment>label of classifytiles OUTPUT</extracomment>
+        <translation>Dossier des cartes</translation>
+    </message>
+    <message>
+        <source>Mosaic</source>
+        <extracomment>label of classifytiles MOSAIC</extracomment>
+        <translation>Mosaïque</translation>
+    </message>
+    <message>
+        <source>Table of tiles</source>
+        <extracomment>label of classifytiles TABLE</extracomment>
+        <translation>Table des tuiles</translation>
+    </message>
+    <message>
+        <source>Mapped tiles, those kept among them</source>
+        <extracomment>label of classifytiles TILES</extracomment>
+        <translation>Tuiles cartographiées, y compris celles gardées</translation>
+    </message>
+    <message>
+        <source>Tiles that failed</source>
+        <extracomment>label of classifytiles FAILED</extracomment>
+        <translation>Tuiles en échec</translation>
+    </message>
+    <message>
+        <source>Hectares of each class (JSON)</source>
+        <extracomment>label of classifytiles CLASS_AREAS</extracomment>
+        <translation>Hectares de chaque classe (JSON)</translation>
+    </message>
+    <message>
         <source>Training samples</source>
         <extracomment>label of cloudyimagesandlabelstomap extractsamples:SAMPLES</extracomment>
         <translation>Échantillons d'entraînement</translation>
@@ -2697,6 +2762,26 @@
         <source>probability</source>
         <extracomment>tag of classifyseries</extracomment>
         <translation>probabilité</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <extracomment>tag of classifytiles</extracomment>
+        <translation>lot</translation>
+    </message>
+    <message>
+        <source>tiles</source>
+        <extracomment>tag of classifytiles</extracomment>
+        <translation>tuiles</translation>
+    </message>
+    <message>
+        <source>country</source>
+        <extracomment>tag of classifytiles</extracomment>
+        <translation>pays</translation>
+    </message>
+    <message>
+        <source>tile index</source>
+        <extracomment>tag of classifytiles</extracomment>
+        <translation>index de tuiles</translation>
     </message>
     <message>
         <source>workflow</source>
@@ -4277,6 +4362,66 @@
         <source>&lt;p&gt;Gives every pixel of an image time series the class that a trained model finds in its course over time.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; a series from &lt;i&gt;Build image time series&lt;/i&gt; with the variables of the model (by name), and a model (.onnx) from one of the training steps. The dates may differ: the series is interpolated onto the dates of the model, so a model of one year maps another year. Gaps from clouds are filled in time.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a class map with names and colours (0 where a variable was never observed), and on request the probability of each class, the confidence and the margin to the second class. Any size of image is mapped in the memory that is set in the Processing options.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Next:&lt;/b&gt; style and print the map, or compare it with reference places.&lt;/p&gt;</source>
         <extracomment>help of classifyseries</extracomment>
         <translation>&lt;p&gt;Donne à chaque pixel d'une série temporelle d'images la classe qu'un modèle entraîné trouve dans son évolution.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; une série de « Construire une série temporelle d'images » avec les variables du modèle (par leur nom) et un modèle (.onnx) d'une étape d'entraînement. Les dates peuvent différer : la série est interpolée aux dates du modèle, si bien que le modèle d'une année en cartographie une autre. Les lacunes dues aux nuages sont comblées dans le temps.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; une carte de classes avec noms et couleurs (0 là où une variable n'a jamais été observée) et, sur demande, la probabilité de chaque classe, la confiance et la marge par rapport à la deuxième classe. Des images de toute taille sont cartographiées dans la mémoire fixée par les options de traitement.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ensuite :&lt;/b&gt; mettez la carte en forme et imprimez-la, ou comparez-la à des lieux de référence.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Series of the project, one a tile.</source>
+        <extracomment>help of classifytiles LAYERS</extracomment>
+        <translation>Séries du projet, une par tuile.</translation>
+    </message>
+    <message>
+        <source>A folder in which series are looked for, in the folders below it too.</source>
+        <extracomment>help of classifytiles FOLDER</extracomment>
+        <translation>Un dossier dans lequel les séries sont cherchées, y compris dans ses sous-dossiers.</translation>
+    </message>
+    <message>
+        <source>Which files of the folder to look at: * stands for anything, several patterns are separated by semicolons. Images that are no series are passed over.</source>
+        <extracomment>help of classifytiles PATTERN</extracomment>
+        <translation>Les fichiers du dossier à regarder : * remplace n'importe quoi, plusieurs motifs sont séparés par des points-virgules. Les images qui ne sont pas des séries sont ignorées.</translation>
+    </message>
+    <message>
+        <source>A layer with one row a tile whose field names the series' file. Selection and filter are honoured.</source>
+        <extracomment>help of classifytiles INDEX</extracomment>
+        <translation>Une couche avec une ligne par tuile, dont un champ nomme le fichier de la série. Sélection et filtre sont respectés.</translation>
+    </message>
+    <message>
+        <source>Relative paths count from the folder of the index.</source>
+        <extracomment>help of classifytiles INDEX_FIELD</extracomment>
+        <translation>Les chemins relatifs partent du dossier de l'index.</translation>
+    </message>
+    <message>
+        <source>Only needed if the series cover several seasons: the year in which it starts, or its first day.</source>
+        <extracomment>help of classifytiles SEASON</extracomment>
+        <translation>Nécessaire seulement si les séries couvrent plusieurs saisons : l'année où elle commence, ou son premier jour.</translation>
+    </message>
+    <message>
+        <source>Also write the probability of the mapped class, NAME_confidence.tif.</source>
+        <extracomment>help of classifytiles CONFIDENCE</extracomment>
+        <translation>Écrire aussi la probabilité de la classe cartographiée, NOM_confidence.tif.</translation>
+    </message>
+    <message>
+        <source>Leave maps that this model has made before from the same, unchanged series. Else all are made anew.</source>
+        <extracomment>help of classifytiles KEEP_FINISHED</extracomment>
+        <translation>Garder les cartes que ce modèle a déjà faites des mêmes séries inchangées. Sinon toutes sont refaites.</translation>
+    </message>
+    <message>
+        <source>One map a tile is written here.</source>
+        <extracomment>help of classifytiles OUTPUT</extracomment>
+        <translation>Une carte par tuile est écrite ici.</translation>
+    </message>
+    <message>
+        <source>All maps as one layer; it refers to the maps in their folder.</source>
+        <extracomment>help of classifytiles MOSAIC</extracomment>
+        <translation>Toutes les cartes en une couche ; elle renvoie aux cartes dans leur dossier.</translation>
+    </message>
+    <message>
+        <source>A row a tile: map, seconds, hectares of each class, and why it failed.</source>
+        <extracomment>help of classifytiles TABLE</extracomment>
+        <translation>Une ligne par tuile : carte, secondes, hectares de chaque classe, et la raison d'un échec.</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Classifies one image time series after the other with the same model: the tiles of a country, the fields of a region. All maps have the model's classes, codes and colours.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; the series of all tiles, each from &lt;i&gt;Build image time series&lt;/i&gt; or &lt;i&gt;Prepare image time series&lt;/i&gt; (layers of the project, a folder, or a layer whose field names the files, as GDAL's &lt;i&gt;Tile index&lt;/i&gt; makes it), and a model (.onnx). Tiles may lie in several CRS.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a map a tile, named like its series, a mosaic that shows all of them as one layer (a VRT, which copies nothing; where tiles overlap, the later one is seen), and a table of the tiles.&lt;/p&gt; &lt;p&gt;A tile that fails does not stop the others: the log and the table say why. Start again with the same folder to map only what is missing: maps that this model has already made of an unchanged series are kept. Areas are sums over the tiles, so what lies in two of them counts twice.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Next:&lt;/b&gt; style and print the mosaic, or compare it with reference places.&lt;/p&gt;</source>
+        <extracomment>help of classifytiles</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Samples of each class, drawn at random; all of a class that has fewer.</source>

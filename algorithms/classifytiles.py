@@ -1,0 +1,207 @@
+"""Classify many tiles: a folder of series, or an index of them, to maps on one legend and a mosaic."""
+
+import json
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+)
+
+from ..core.errors import ChronocoverError
+from .base import MAPPING, ChronocoverAlgorithm, SeriesDestination, tr
+
+PATTERN = "*.vrt;*.tif"
+DISTINCT = ("LAYERS", "FOLDER", "INDEX")
+
+
+class MosaicDestination(SeriesDestination):
+    """A raster destination for a mosaic: a VRT."""
+
+    def createFileFilter(self):
+        return "Virtual rasters (*.vrt)"
+
+
+class ClassifyTiles(ChronocoverAlgorithm):
+    """Series of many tiles and a model to maps."""
+
+    NAME = "classifytiles"
+    TITLE = "Classify many tiles"
+    GROUP = MAPPING
+    SUMMARY = "Maps a folder of image time series, or an index of them, with one model, and shows them as one mosaic."
+    HELP = """
+<p>Classifies one image time series after the other with the same model: the tiles of a country, the fields of a region.
+All maps have the model's classes, codes and colours.</p>
+<p><b>Needs</b> the series of all tiles, each from <i>Build image time series</i> or <i>Prepare image time series</i>
+(layers of the project, a folder, or a layer whose field names the files, as GDAL's <i>Tile index</i> makes it), and a
+model (.onnx). Tiles may lie in several CRS.</p>
+<p><b>Gives</b> a map a tile, named like its series, a mosaic that shows all of them as one layer (a VRT, which copies
+nothing; where tiles overlap, the later one is seen), and a table of the tiles.</p>
+<p>A tile that fails does not stop the others: the log and the table say why. Start again with the same folder to map
+only what is missing: maps that this model has already made of an unchanged series are kept. Areas are sums over the
+tiles, so what lies in two of them counts twice.</p>
+<p><b>Next:</b> style and print the mosaic, or compare it with reference places.</p>
+"""
+    TAGS = ("batch", "tiles", "sentinel-2", "country", "mosaic", "classification", "map", "tile index", "prediction")
+    REQUIRES = ("numpy", "numba", "onnxruntime")
+
+    def define(self):
+        self.add(
+            QgsProcessingParameterMultipleLayers(
+                "LAYERS", tr("Image time series"), QgsProcessing.SourceType.TypeRaster, optional=True
+            ),
+            tr("Series of the project, one a tile."),
+        )
+        self.add(
+            QgsProcessingParameterFile(
+                "FOLDER", tr("Folder of series"), QgsProcessingParameterFile.Behavior.Folder, optional=True
+            ),
+            tr("A folder in which series are looked for, in the folders below it too."),
+        )
+        self.add(
+            QgsProcessingParameterString("PATTERN", tr("File pattern in the folder"), PATTERN, optional=True),
+            tr(
+                "Which files of the folder to look at: * stands for anything, several patterns are separated by "
+                "semicolons. Images that are no series are passed over."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "INDEX", tr("Tile index"), [QgsProcessing.SourceType.TypeVector], optional=True
+            ),
+            tr("A layer with one row a tile whose field names the series' file. Selection and filter are honoured."),
+        )
+        self.add(
+            QgsProcessingParameterField("INDEX_FIELD", tr("Field with the files"), "location", "INDEX", optional=True),
+            tr("Relative paths count from the folder of the index."),
+        )
+        self.add(
+            QgsProcessingParameterFile("MODEL", tr("Model"), extension="onnx"),
+            tr("The trained model (.onnx). It carries its classes, variables and dates."),
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer("MASK", tr("Mask"), optional=True),
+            tr("Only pixels where this raster is neither 0 nor nodata are mapped. Any grid and CRS will do."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterString("SEASON", tr("Season"), optional=True),
+            tr("Only needed if the series cover several seasons: the year in which it starts, or its first day."),
+        )
+        self.add(
+            QgsProcessingParameterBoolean("CONFIDENCE", tr("Confidence too"), False),
+            tr("Also write the probability of the mapped class, NAME_confidence.tif."),
+        )
+        self.add(
+            QgsProcessingParameterBoolean("KEEP_FINISHED", tr("Keep finished maps"), True),
+            tr("Leave maps that this model has made before from the same, unchanged series. Else all are made anew."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder of maps")),
+            tr("One map a tile is written here."),
+        )
+        self.add(
+            MosaicDestination("MOSAIC", tr("Mosaic"), None, True),
+            tr("All maps as one layer; it refers to the maps in their folder."),
+        )
+        self.add(
+            QgsProcessingParameterFileDestination(
+                "TABLE", tr("Table of tiles"), "CSV files (*.csv)", None, True, False
+            ),
+            tr("A row a tile: map, seconds, hectares of each class, and why it failed."),
+        )
+        self.addOutput(QgsProcessingOutputNumber("TILES", tr("Mapped tiles, those kept among them")))
+        self.addOutput(QgsProcessingOutputNumber("FAILED", tr("Tiles that failed")))
+        self.addOutput(QgsProcessingOutputString("CLASS_AREAS", tr("Hectares of each class (JSON)")))
+
+    def validate(self, parameters, context):
+        given = [name for name in DISTINCT if parameters.get(name) not in (None, "", [])]
+        if len(given) != 1:
+            raise ChronocoverError(
+                "Choose where the tiles come from: either image time series, or a folder of series, or a tile index"
+                + (f", not {len(given)} of them." if given else ".")
+            )
+
+    def compute(self, parameters, context, feedback):
+        from ..core.mosaic import write_mosaic
+        from ..models.mapping import classify_series
+        from ..models.session import ModelSession
+        from ..models.tiles import FAILED, map_tiles, name_tiles, write_tile_table
+
+        session = ModelSession.open(self.parameterAsFile(parameters, "MODEL", context))
+        legend, season = session.card.legend, self.parameterAsString(parameters, "SEASON", context).strip()
+        mask = self.raster_path(parameters, "MASK", context) or ""
+        tiles = name_tiles(self._series(parameters, context, feedback))
+        provenance = self.provenance(parameters, context)
+
+        def map_tile(tile, files, said, part):
+            return classify_series(
+                tile.series,
+                session.path,
+                files,
+                mask_path=mask,
+                season=season,
+                provenance=provenance.with_extra(**said),
+                options=self.engine_options(),
+                feedback=part,
+            )
+
+        folder = self.output_path(parameters, "OUTPUT", context)
+        made_with = {"model_sha256": session.sha256(), "season": season, "mask": mask}
+        results = map_tiles(
+            tiles,
+            folder,
+            legend,
+            made_with,
+            map_tile,
+            confidence=self.parameterAsBool(parameters, "CONFIDENCE", context),
+            keep_finished=self.parameterAsBool(parameters, "KEEP_FINISHED", context),
+            feedback=feedback,
+        )
+        outputs = {"OUTPUT": folder}
+        table = self.output_path(parameters, "TABLE", context)
+        if table:
+            write_tile_table(table, results, legend.names)
+            outputs["TABLE"] = table
+        failed = [result for result in results if result.status == FAILED]
+        if len(failed) == len(results):
+            raise ChronocoverError(f"None of the {len(results)} tiles could be mapped. {failed[0].message}")
+        if failed:
+            names = ", ".join(result.tile.name for result in failed)
+            feedback.warning(f"{len(failed)} of {len(results)} tiles failed: {names}. Start again to map only those.")
+        mosaic = self.output_path(parameters, "MOSAIC", context)
+        if mosaic:
+            write_mosaic(mosaic, [result.map for result in results if result.map], legend, provenance)
+            outputs["MOSAIC"] = mosaic
+            self.show_in_own_style(mosaic, context)
+        areas = {name: round(sum(r.class_hectares.get(name, 0) for r in results), 4) for name in legend.names}
+        return {
+            **outputs,
+            "TILES": len(results) - len(failed),
+            "FAILED": len(failed),
+            "CLASS_AREAS": json.dumps(areas, ensure_ascii=False),
+        }
+
+    def _series(self, parameters, context, feedback):
+        """The files of the series, in the order given."""
+        from ..models.tiles import find_series
+        from .vectors import read_file_names
+
+        layers = self.parameterAsLayerList(parameters, "LAYERS", context)
+        if layers:
+            return [layer.source() for layer in layers]
+        folder = self.parameterAsFile(parameters, "FOLDER", context)
+        if folder:
+            pattern = self.parameterAsString(parameters, "PATTERN", context) or PATTERN
+            return find_series(folder, pattern, feedback)
+        return read_file_names(self, parameters, context, "INDEX", "INDEX_FIELD")

@@ -1,0 +1,194 @@
+"""Mapping many tiles with one model: a map each on one legend, going on after a tile that fails."""
+
+from __future__ import annotations
+
+import csv
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from osgeo import gdal
+
+from ..core.errors import ChronocoverError
+from ..core.feedback import Feedback
+from ..core.files import atomic_output, check_output_folder
+from ..core.grid import Grid
+from ..core.labels.legend import Legend
+from ..core.rasters import open_quietly, open_raster
+from ..core.series.image_series import ImageSeries
+from ..core.series.sources import search_folder
+from .mapping import MapFiles, MapSummary
+
+MAPPED, KEPT, FAILED = "mapped", "kept", "failed"
+ROWS_AT_ONCE = 256
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A series to map, and the name of its map, without extension."""
+
+    name: str
+    series: str
+
+
+@dataclass(frozen=True)
+class TileResult:
+    """What became of a tile: ``status`` is :data:`MAPPED`, :data:`KEPT` or :data:`FAILED`.
+
+    ``map`` is empty if it failed; ``class_hectares`` by class name; ``message`` says why it failed.
+    """
+
+    tile: Tile
+    status: str
+    map: str = ""
+    seconds: float = 0.0
+    class_hectares: dict[str, float] = field(default_factory=dict)
+    message: str = ""
+
+
+MapTile = Callable[[Tile, MapFiles, Mapping[str, str], Feedback], MapSummary]
+"""Maps one tile to files; the mapping is what the map is to say of its making beside its origin, as extra items of
+:class:`core.provenance.Provenance`.
+"""
+
+
+def name_tiles(paths: Sequence[str]) -> list[Tile]:
+    """Tiles with names of their own: that of the file, with those of its folders as far as files are named alike."""
+    parts = [os.path.splitext(os.path.abspath(path))[0].split(os.sep) for path in paths]
+    depth = 1
+    while depth < max(map(len, parts), default=0) and len({tuple(part[-depth:]) for part in parts}) < len(parts):
+        depth += 1
+    names = ["_".join(part for part in parts_of_one[-depth:] if part) for parts_of_one in parts]
+    return [Tile(name, path) for name, path in zip(names, paths)]
+
+
+def find_series(folder: str, pattern: str, feedback: Feedback) -> list[str]:
+    """The image series below a folder, sorted by path; files that cannot be opened are among them, to be reported.
+
+    Raises:
+        ChronocoverError: there is no such folder, nothing in it matches ``pattern``, or nothing that does is a series.
+    """
+    found, others = [], 0
+    for source in search_folder(folder, pattern, feedback):
+        feedback.check()
+        dataset, _ = open_quietly(source.path, gdal.OF_RASTER)
+        if dataset is not None and not (dataset.RasterCount and dataset.GetRasterBand(1).GetMetadataItem("DATE")):
+            others += 1
+            continue
+        found.append(source.path)
+    if not found:
+        raise ChronocoverError(
+            f"None of the {others} rasters in {folder} that match {pattern} is an image time series. Make series with "
+            "“Build image time series” first, or correct the pattern."
+        )
+    if others:
+        feedback.info(f"{others} rasters in {folder} are no image time series: passed over.")
+    return found
+
+
+def map_tiles(
+    tiles: Sequence[Tile],
+    folder: str,
+    legend: Legend,
+    made_with: Mapping[str, str],
+    map_tile: MapTile,
+    *,
+    confidence: bool = False,
+    keep_finished: bool = True,
+    feedback: Feedback | None = None,
+) -> list[TileResult]:
+    """Map tiles one after the other into ``folder``, as ``NAME.tif`` and, if wanted, ``NAME_confidence.tif``.
+
+    Args:
+        tiles: what to map; names are unique.
+        folder: where the maps go.
+        legend: the model's.
+        made_with: what else decides how a map looks (the model's hash, the season); a finished map says the same.
+        map_tile: maps one of them.
+        confidence: whether to write the confidence too.
+        keep_finished: leave the maps of an earlier run that were made with the same from this very series.
+        feedback: messages, progress, cancelling.
+
+    Returns:
+        One result a tile, in their order. A tile that fails is reported and the next one begun.
+
+    Raises:
+        ChronocoverError: nothing can be written in the folder.
+        CancelledError: the user cancelled; maps that are finished stay.
+    """
+    feedback = feedback or Feedback()
+    check_output_folder(folder)
+    results = []
+    for number, tile in enumerate(tiles):
+        feedback.check()
+        feedback.info(f"Tile {number + 1} of {len(tiles)}: {tile.name}")
+        part = feedback.part(number / len(tiles), (number + 1) / len(tiles))
+        suffixes = ("", "_confidence") if confidence else ("",)
+        files = [os.path.join(folder, f"{tile.name}{suffix}.tif") for suffix in suffixes]
+        start = time.monotonic()
+        try:
+            said = {**made_with, "series": os.path.abspath(tile.series), "series_written": _last_change(tile.series)}
+            if keep_finished and all(_says(file, said) for file in files):
+                part.progress(1.0)
+                feedback.info(f"{files[0]} is finished: kept.")
+                results.append(TileResult(tile, KEPT, files[0], class_hectares=_class_hectares(files[0], legend)))
+                continue
+            summary = map_tile(tile, MapFiles(files[0], confidence=files[1] if confidence else ""), said, part)
+        except ChronocoverError as error:
+            feedback.warning(f"{tile.name} failed, the next tile follows: {error}")
+            results.append(TileResult(tile, FAILED, seconds=time.monotonic() - start, message=str(error)))
+            continue
+        results.append(
+            TileResult(tile, MAPPED, files[0], time.monotonic() - start, class_hectares=summary.class_hectares)
+        )
+    return results
+
+
+def write_tile_table(path: str, results: Sequence[TileResult], classes: Sequence[str]) -> None:
+    """Write a CSV file: tile, series, status, map, seconds, hectares of each class, and why it failed.
+
+    Raises ChronocoverError if it cannot be written.
+    """
+    with atomic_output(path) as target, open(target, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(
+            ["tile", "series", "status", "map", "seconds", *(f"{name} (ha)" for name in classes), "message"]
+        )
+        for result in results:
+            areas = [f"{result.class_hectares[name]:.4f}" if result.class_hectares else "" for name in classes]
+            where = [result.tile.name, result.tile.series, result.status, result.map, f"{result.seconds:.1f}"]
+            writer.writerow([*where, *areas, " ".join(result.message.split())])
+
+
+def _last_change(series: str) -> str:
+    """When the series or one of its files was last written, as text; raises ChronocoverError if it is no series."""
+    dataset, _ = open_quietly(ImageSeries.open(series).path, gdal.OF_RASTER)
+    files = [name for name in dataset.GetFileList() or [] if os.path.isfile(name) and not name.endswith(".aux.xml")]
+    newest = max((os.stat(name).st_mtime_ns for name in files), default=0)
+    return f"{newest} {len(files)}"
+
+
+def _says(path: str, said: Mapping[str, str]) -> bool:
+    """Whether there is a raster at ``path`` whose origin says this."""
+    if not os.path.isfile(path):
+        return False
+    dataset, _ = open_quietly(path, gdal.OF_RASTER)
+    if dataset is None:
+        return False
+    metadata = dataset.GetMetadata()
+    return all(metadata.get(f"CHRONOCOVER_{key.upper()}", "") == value for key, value in said.items())
+
+
+def _class_hectares(path: str, legend: Legend) -> dict[str, float]:
+    """Hectares of each class on a finished map."""
+    dataset = open_raster(path, "map")
+    grid, band = Grid.of_dataset(dataset), dataset.GetRasterBand(1)
+    areas = np.array(grid.pixel_areas_ha())
+    hectares = np.zeros(max(legend.codes) + 1)
+    for row in range(0, grid.height, ROWS_AT_ONCE):
+        codes = band.ReadAsArray(0, row, grid.width, min(ROWS_AT_ONCE, grid.height - row))
+        weights = np.repeat(areas[row : row + len(codes)], grid.width)
+        hectares += np.bincount(codes.ravel(), weights=weights, minlength=len(hectares))
+    return {land_class.name: float(hectares[land_class.code]) for land_class in legend.classes}

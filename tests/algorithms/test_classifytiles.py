@@ -1,0 +1,183 @@
+"""Classify many tiles, through QGIS: maps that equal those of single runs, whatever becomes of a tile."""
+
+import csv
+import datetime
+import json
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from linear_model import card_for, weights_for, write_linear_model
+from osgeo import gdal, ogr
+from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer
+from scenes import write_raster, write_series
+
+from chronocover.core.labels.legend import read_legend
+
+DATES = [datetime.date(2021, 3, 1) + datetime.timedelta(days=20 * i) for i in range(4)]
+VARIABLES = ["red", "nir"]
+ROWS, COLUMNS = 40, 50
+
+
+def write_tile(path, column, row, seed, epsg=32633):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    stored = np.random.default_rng(seed).integers(0, 10_000, (4, 2, ROWS, COLUMNS)).astype("int16")
+    stored[:, :, :3, :3] = -1
+    origin = (500_000 + column * COLUMNS * 10, 5_100_000 - row * ROWS * 10)
+    return write_series(path, stored, DATES, VARIABLES, scale=1e-4, nodata=-1, origin=origin, epsg=epsg)
+
+
+@pytest.fixture
+def country(tmp_path):
+    """Three tiles in folders of their own, all files named alike, and a plain image between them."""
+    root = tmp_path / "Länder é"
+    paths = [write_tile(str(root / f"T33U{i}" / "series.tif"), i, 0, i) for i in range(3)]
+    write_raster(root / "plain.tif", np.ones((5, 5), "uint8"))
+    return root, paths
+
+
+@pytest.fixture
+def model(tmp_path):
+    return write_linear_model(tmp_path / "model.onnx", card_for(DATES, VARIABLES), weights_for(4, 2, 3))
+
+
+def read(path):
+    return gdal.OpenEx(str(path)).ReadAsArray()
+
+
+def test_a_folder_of_series_becomes_maps_and_one_mosaic(run, country, model, tmp_path):
+    root, paths = country
+    maps, mosaic = str(tmp_path / "maps"), str(tmp_path / "mosaic é.vrt")
+    table = str(tmp_path / "tiles.csv")
+    result = run(
+        "classifytiles", FOLDER=str(root), MODEL=model, OUTPUT=maps, MOSAIC=mosaic, TABLE=table, CONFIDENCE=True
+    )
+    assert (result["TILES"], result["FAILED"]) == (3, 0)
+    single = str(tmp_path / "single.tif")
+    for i, path in enumerate(paths):
+        run("classifyseries", SERIES=path, MODEL=model, OUTPUT=single)
+        np.testing.assert_array_equal(read(single), read(os.path.join(maps, f"T33U{i}_series.tif")))
+        assert os.path.isfile(os.path.join(maps, f"T33U{i}_series_confidence.tif"))
+        part = read(mosaic)[:, i * COLUMNS : (i + 1) * COLUMNS]
+        np.testing.assert_array_equal(part, read(single))
+
+    dataset = gdal.OpenEx(mosaic)
+    assert read_legend(dataset).names == ["forêt", "water body", "crop"]
+    layer = QgsRasterLayer(mosaic, "mosaic")
+    layer.loadDefaultStyle()
+    assert [item.label for item in layer.renderer().classes()] == ["forêt", "water body", "crop"]
+    with open(table, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["status"] for row in rows] == ["mapped"] * 3
+    areas = json.loads(result["CLASS_AREAS"])
+    assert areas["crop"] == pytest.approx((read(mosaic) == 7).sum() * 0.01)
+    assert sum(float(row["crop (ha)"]) for row in rows) == pytest.approx(areas["crop"])
+
+    moved = tmp_path / "elsewhere"
+    moved.mkdir()
+    before = read(mosaic)
+    shutil.move(maps, moved / "maps")
+    shutil.move(mosaic, moved / "mosaic.vrt")
+    np.testing.assert_array_equal(read(moved / "mosaic.vrt"), before)
+
+
+def test_a_broken_tile_is_reported_and_the_next_run_maps_only_what_is_missing(run, country, model, tmp_path):
+    root, paths = country
+    whole = Path(paths[1]).read_bytes()
+    Path(paths[1]).write_bytes(whole[: len(whole) // 2])
+    maps, table = tmp_path / "maps", str(tmp_path / "tiles.csv")
+    settings = {"FOLDER": str(root), "MODEL": model, "OUTPUT": str(maps), "TABLE": table}
+    result = run("classifytiles", **settings, MOSAIC=str(tmp_path / "m.vrt"))
+    assert (result["TILES"], result["FAILED"]) == (2, 1)
+    with open(table, encoding="utf-8", newline="") as file:
+        rows = {row["tile"]: row for row in csv.DictReader(file)}
+    assert rows["T33U1_series"]["status"] == "failed" and "T33U1" in rows["T33U1_series"]["message"]
+    assert sorted(name for name in os.listdir(maps) if name.endswith(".tif")) == [
+        "T33U0_series.tif",
+        "T33U2_series.tif",
+    ]
+
+    Path(paths[1]).write_bytes(whole)
+    finished = os.stat(maps / "T33U0_series.tif").st_mtime_ns
+    again = run("classifytiles", **settings, MOSAIC=str(tmp_path / "m.vrt"))
+    assert (again["TILES"], again["FAILED"]) == (3, 0)
+    assert os.stat(maps / "T33U0_series.tif").st_mtime_ns == finished
+    areas = json.loads(again["CLASS_AREAS"])
+    assert areas["forêt"] == pytest.approx((read(tmp_path / "m.vrt") == 1).sum() * 0.01)
+
+    write_tile(paths[0], 0, 0, 99)  # other values: the finished map is not of them
+    run("classifytiles", **settings)
+    assert os.stat(maps / "T33U0_series.tif").st_mtime_ns != finished
+    other = write_linear_model(tmp_path / "other.onnx", card_for(DATES, VARIABLES), weights_for(4, 2, 3, seed=8))
+    kept = os.stat(maps / "T33U2_series.tif").st_mtime_ns
+    run("classifytiles", **{**settings, "MODEL": other})
+    assert os.stat(maps / "T33U2_series.tif").st_mtime_ns != kept
+
+
+def test_tiles_of_a_tile_index_in_two_zones_make_one_mosaic(run, model, tmp_path):
+    east = write_tile(str(tmp_path / "east.tif"), 0, 0, 1)
+    write_tile(str(tmp_path / "also.tif"), 1, 0, 3)
+    west = str(tmp_path / "west.tif")
+    gdal.Warp(west, write_tile(str(tmp_path / "x" / "raw.tif"), 0, 1, 2), dstSRS="EPSG:32632", resampleAlg="near")
+    described, source = gdal.OpenEx(west, gdal.OF_UPDATE), gdal.OpenEx(east)
+    for index in range(1, 9):
+        band = described.GetRasterBand(index)
+        band.SetMetadata(source.GetRasterBand(index).GetMetadata())
+        band.SetScale(1e-4)
+    described = source = band = None
+    index = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "index.gpkg"))
+    layer = index.CreateLayer("tiles", None, ogr.wkbPolygon)
+    layer.CreateField(ogr.FieldDefn("location", ogr.OFTString))
+    for name in ("east.tif", "west.tif", "also.tif"):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature["location"] = name
+        layer.CreateFeature(feature)
+    feature = layer = index = None
+
+    mosaic = str(tmp_path / "mosaic.vrt")
+    index = str(tmp_path / "index.gpkg")
+    result = run("classifytiles", INDEX=index, MODEL=model, OUTPUT=str(tmp_path / "maps"), MOSAIC=mosaic)
+    assert result["TILES"] == 3
+    found, left = read(mosaic), gdal.OpenEx(mosaic).GetGeoTransform()[0]
+    column = round((500_000 - left) / 10)
+    assert left + 10 * column == 500_000  # on the pixels of the two tiles of the other zone
+    np.testing.assert_array_equal(found[:ROWS, column + COLUMNS :], read(tmp_path / "maps" / "also.tif"))
+    east = found[: ROWS - 5, column + 10 : column + COLUMNS]  # the last rows may show the tile of the other zone
+    np.testing.assert_array_equal(east, read(tmp_path / "maps" / "east.tif")[:-5, 10:])
+    below = found[ROWS + 5 : 2 * ROWS - 5, column + 5 : column + COLUMNS - 5]
+    assert (below > 0).mean() > 0.99
+    assert os.path.isdir(mosaic + ".warped")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({}, "either image time series, or a folder of series, or a tile index"),
+        ({"FOLDER": "country", "LAYERS": "tiles"}, "not 2 of them"),
+        ({"FOLDER": "nowhere"}, "no folder"),
+        ({"FOLDER": "country", "PATTERN": "plain*"}, "is an image time series"),
+        ({"FOLDER": "country", "SEASON": "1999"}, "None of the 3 tiles could be mapped"),
+    ],
+)
+def test_what_cannot_be_mapped_is_said_in_one_sentence(run, country, model, tmp_path, change, message):
+    change = {**change, "FOLDER": str(country[0])} if change.get("FOLDER") == "country" else change
+    change = {**change, "LAYERS": country[1]} if "LAYERS" in change else change
+    with pytest.raises(QgsProcessingException, match=message):
+        run("classifytiles", MODEL=model, OUTPUT=str(tmp_path / "maps"), **change)
+    assert not os.path.exists(tmp_path / "maps") or not os.listdir(tmp_path / "maps")
+
+
+def test_finished_maps_stay_when_the_user_cancels(qgis_app, country, model, tmp_path):
+    import processing
+
+    class CancelAtTheSecondTile(QgsProcessingFeedback):
+        def pushInfo(self, text):
+            if text.startswith("Tile 2"):
+                self.cancel()
+
+    with pytest.raises(QgsProcessingException):
+        settings = {"FOLDER": str(country[0]), "MODEL": model, "OUTPUT": str(tmp_path / "maps")}
+        processing.run("chronocover:classifytiles", settings, feedback=CancelAtTheSecondTile())
+    assert [name for name in os.listdir(tmp_path / "maps") if name.endswith(".tif")] == ["T33U0_series.tif"]
