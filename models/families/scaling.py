@@ -11,7 +11,7 @@ from ..gap_filling import NodeList
 
 @dataclass(frozen=True)
 class Scaling:
-    """Subtract ``mean``, then multiply by ``factor``; float32, they broadcast to ``(n, dates, variables)``."""
+    """Subtract ``mean``, then multiply by ``factor``; float32, they broadcast to ``(n, dates, variables, …)``."""
 
     mean: np.ndarray
     factor: np.ndarray
@@ -23,8 +23,10 @@ class Scaling:
 
     @classmethod
     def by_variable(cls, values: np.ndarray) -> Scaling:
-        """To mean 0 and standard deviation 1 of each variable over all dates, so that seasons keep their shape."""
-        return cls._over(values, (0, 1))
+        """To mean 0 and standard deviation 1 of each variable over all dates (and pixels of a window), so that seasons
+        keep their shape.
+        """
+        return cls._over(values, (0, 1, *range(3, values.ndim)))
 
     @classmethod
     def none(cls) -> Scaling:
@@ -33,8 +35,8 @@ class Scaling:
 
     @classmethod
     def _over(cls, values: np.ndarray, axes: tuple[int, ...]) -> Scaling:
-        mean = values.mean(axis=axes, dtype=np.float64)
-        deviation = values.std(axis=axes, dtype=np.float64)
+        mean = values.mean(axis=axes, dtype=np.float64, keepdims=True)[0]
+        deviation = values.std(axis=axes, dtype=np.float64, keepdims=True)[0]
         constant = deviation <= 1e-7 * np.abs(mean)  # float32 keeps no more digits
         factor = np.where(constant, 1.0, 1.0 / np.where(constant, 1.0, deviation))
         return cls(mean.astype(np.float32), factor.astype(np.float32))
