@@ -7,7 +7,7 @@ the middle. What is missing besides is filled in time, each pixel by itself.
 from __future__ import annotations
 
 import numpy as np
-from onnx import TensorProto, helper
+from onnx import GraphProto, TensorProto, helper
 
 from .gap_filling import NodeList, add_gap_filling
 
@@ -61,7 +61,7 @@ def add_window_filling(
     return nodes.add("Reshape", filled, shape), unobserved
 
 
-def _branch(name: str, series: str, middle: int | None):  # noqa: ANN202
+def _branch(name: str, series: str, middle: int | None) -> GraphProto:
     """The graph that completes ``(n, dates, variables, pixels)``, or hands it through without a ``middle``."""
     nodes, output = NodeList(name), f"{name}_windows"
     if middle is None:

@@ -24,6 +24,10 @@ class Samples:
         coordinates: float64 ``(n, 2)`` x and y in ``crs``; None if unknown.
         crs: WKT of the coordinates, empty if unknown.
         legend: the classes, at least those that occur.
+        regions: ``(n,)`` object array of str: the region, year or part of a split that a field tells of each sample, None
+            where it is empty; None if no field was read.
+        windows: float32 ``(n, dates, variables, side, side)``, the pixels around each sample, itself in the middle, for
+            classifiers that look at them; None if they were not read.
     """
 
     values: np.ndarray
@@ -34,11 +38,15 @@ class Samples:
     groups: np.ndarray | None = None
     coordinates: np.ndarray | None = None
     crs: str = ""
+    regions: np.ndarray | None = None
+    windows: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         expected = (len(self.classes), len(self.dates), len(self.variables))
         if self.values.shape != expected:
             raise ChronocoverError(f"The samples' values have the shape {self.values.shape}, not {expected}.")
+        if self.windows is not None and self.windows.shape[:3] != expected:
+            raise ChronocoverError(f"The samples' windows have the shape {self.windows.shape}, not that of the values.")
 
     def __len__(self) -> int:
         return len(self.classes)
@@ -57,6 +65,8 @@ class Samples:
             classes=self.classes[keep],
             groups=None if self.groups is None else self.groups[keep],
             coordinates=None if self.coordinates is None else self.coordinates[keep],
+            regions=None if self.regions is None else self.regions[keep],
+            windows=None if self.windows is None else self.windows[keep],
         )
 
     def counts(self) -> dict[str, int]:

@@ -13,7 +13,6 @@ from torch import nn
 from ....core.errors import ChronocoverError
 from ....core.feedback import Feedback
 from ....core.side_by_side import run_side_by_side
-from ...validation import hold_out
 from ..family import TrainingSet
 from ..learning_curves import LearningCurve
 from ..scaling import Scaling
@@ -101,8 +100,8 @@ class NetworkFamily:
         """
         self._check()
         rows, held = np.arange(len(data.targets)), np.zeros(0, np.int64)
-        if self.validation_share and not (self.keep == LAST and not self.patience):
-            rows, held = hold_out(data.targets, data.groups, self.validation_share, seed)
+        if data.aside is not None or (self.validation_share and (self.keep != LAST or self.patience)):
+            rows, held = data.hold_out(self.validation_share, seed)
             if not len(held):
                 rows = np.arange(len(data.targets))
                 feedback.warning("Too few samples to hold some back: the network of the last epoch is kept.")
