@@ -7,6 +7,8 @@ import sys
 from ..core.errors import ChronocoverError
 
 PACKAGE_OF_MODULE = {"sklearn": "scikit-learn"}
+OPTIONS_OF_PACKAGE = {"torch": "--index-url https://download.pytorch.org/whl/cpu"}
+"""Of pip: PyTorch's own index has the build for processors, without gigabytes for graphics cards."""
 
 
 def require(modules: tuple) -> None:
@@ -19,9 +21,13 @@ def require(modules: tuple) -> None:
             missing.append(PACKAGE_OF_MODULE.get(module, module))
             reasons.append(f"{module}: {type(error).__name__}: {error}")
     if missing:
+        plain = [package for package in missing if package not in OPTIONS_OF_PACKAGE]
+        commands = [install_command(plain)] if plain else []
+        commands += [install_command([f"{each} {OPTIONS_OF_PACKAGE[each]}"]) for each in missing if each not in plain]
+        how = "this command" if len(commands) == 1 else "these commands"
         raise ChronocoverError(
             f"This algorithm needs Python packages that cannot be imported: {'; '.join(reasons)}. "
-            f"Install them with this command, then restart QGIS:\n{install_command(missing)}"
+            f"Install them with {how}, then restart QGIS:\n" + "\n".join(commands)
         )
 
 

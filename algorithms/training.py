@@ -86,7 +86,12 @@ class TrainingAlgorithm(ChronocoverAlgorithm):
             if path:
                 write(path, model, output, provenance)
                 results[name] = path
+        results.update(self.write_more(model, parameters, context, feedback))
         return {**results, **_figures(model.evaluation)}
+
+    def write_more(self, model, parameters, context, feedback):
+        """Write what a subclass gives beside the model and its report; returns its results."""
+        return {}
 
 
 def _figures(evaluation):
