@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numba
 import numpy as np
@@ -72,14 +72,11 @@ def count_clear_observations(
     after = axes_after_all(steps, before)
     tally = ClearObservations(after)
 
-    def compute(block: Block, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        return tally.count(apply_all(steps, values, before)[block.inner], after)
-
     working = 8 * len(before.dates) * len(before.variables)
     run_blocks(
         source.source.grid,
         [source.source],
-        compute,
+        _ClearCounts(tuple(steps), before, tally),
         lambda block, counted: tally.add(counted),
         halo=sum(step.halo for step in steps),
         bytes_per_pixel=working,
@@ -87,6 +84,18 @@ def count_clear_observations(
         feedback=feedback,
     )
     return tally
+
+
+@dataclass(frozen=True)
+class _ClearCounts:
+    """What is clear in one block after the steps; picklable."""
+
+    steps: tuple[SeriesStep, ...]
+    before: SeriesAxes
+    tally: ClearObservations
+
+    def __call__(self, block: Block, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return self.tally.count(apply_all(self.steps, values, self.before)[block.inner], self.tally.axes)
 
 
 def needs_clear_shares(steps: Sequence[SeriesStep]) -> bool:

@@ -87,10 +87,6 @@ def measure_cloud_cover(
     dates = quality.axes.dates
     clear, clouded = np.zeros(len(dates), dtype=np.int64), np.zeros(len(dates), dtype=np.int64)
 
-    def compute(block: Block, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        state = mask_state(values[..., 0], step.rule, step.grow)[block.inner]
-        return (state == CLEAR).sum(axis=(0, 1)), (state == CLOUDED).sum(axis=(0, 1))
-
     def consume(block: Block, counted: tuple[np.ndarray, np.ndarray]) -> None:
         clear[:] += counted[0]
         clouded[:] += counted[1]
@@ -99,7 +95,7 @@ def measure_cloud_cover(
     run_blocks(
         grid,
         [quality.source],
-        compute,
+        _CloudCounts(step),
         consume,
         halo=step.grow,
         bytes_per_pixel=6 * len(dates),
@@ -107,3 +103,14 @@ def measure_cloud_cover(
         feedback=feedback,
     )
     return CloudCover(dates, grid.width * grid.height, clear, clouded)
+
+
+@dataclass(frozen=True)
+class _CloudCounts:
+    """Clear and clouded pixels of one block by date; picklable."""
+
+    step: MaskClouds
+
+    def __call__(self, block: Block, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        state = mask_state(values[..., 0], self.step.rule, self.step.grow)[block.inner]
+        return (state == CLEAR).sum(axis=(0, 1)), (state == CLOUDED).sum(axis=(0, 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from osgeo import gdal
@@ -93,17 +94,12 @@ def write_metrics(
         if provenance:
             set_provenance(dataset, provenance)
 
-    def compute(block: Block, values: np.ndarray) -> np.ndarray:
-        rows, columns = values.shape[:2]
-        found = metrics.compute(values.reshape(rows * columns, *values.shape[2:]))
-        return np.ascontiguousarray(found.T).reshape(len(names), rows, columns)
-
     target = RasterOutput(output, len(names), gdal.GDT_Float32, float("nan"), describe)
     with raster_writer(series.grid, [target], tile=plan.tile, feedback=feedback) as writer:
         run_blocks(
             series.grid,
             [source],
-            compute,
+            _MetricsOfBlocks(metrics),
             lambda block, values: writer.write(block.window, values),
             bytes_per_pixel=working,
             options=options,
@@ -111,6 +107,18 @@ def write_metrics(
             plan=plan,
         )
     return names
+
+
+@dataclass(frozen=True)
+class _MetricsOfBlocks:
+    """What is done to one block; picklable."""
+
+    metrics: TemporalMetrics
+
+    def __call__(self, block: Block, values: np.ndarray) -> np.ndarray:
+        rows, columns = values.shape[:2]
+        found = self.metrics.compute(values.reshape(rows * columns, *values.shape[2:]))
+        return np.ascontiguousarray(found.T).reshape(-1, rows, columns)
 
 
 def _warn(bands: Collection[MetricBand], dates: Sequence[datetime.date], feedback: Feedback) -> None:

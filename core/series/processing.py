@@ -196,16 +196,8 @@ def process_series(
     tallies = tallies or {}
 
     beyond = 0
-
-    def compute(block: Block, values: np.ndarray) -> tuple[np.ndarray, int, list[Any]]:
-        axes, counted = before, []
-        for done in range(len(steps) + 1):
-            if done:
-                step = steps[done - 1]
-                values, axes = step.apply(values, axes), step.axes_after(axes)
-            if done in tallies:
-                counted.append(tallies[done].count(values[block.inner], axes))
-        return (*storage.encode(values[block.inner], after.roles), counted)
+    compute = _StepsOnBlocks(tuple(steps), before, storage, tallies)
+    counting = [step for step in steps if hasattr(step, "apply_counting")]
 
     with atomic_output(output) as target:
         dataset = create_raster(target, series.grid, count, storage.gdal_type, storage.nodata, creation)
@@ -213,12 +205,14 @@ def process_series(
         if provenance:
             set_provenance(dataset, provenance)
 
-        def consume(block: Block, result: tuple[np.ndarray, int, list[Any]]) -> None:
+        def consume(block: Block, result: tuple[np.ndarray, int, list[Any], list[tuple[int, ...]]]) -> None:
             nonlocal beyond
             write_bands(dataset, result[0], block.window, output)
             beyond += result[1]
             for done, counted in zip(sorted(tallies), result[2]):
                 tallies[done].add(counted)
+            for step, counts in zip(counting, result[3]):
+                step.counts.add(*counts)
 
         statistics = run_blocks(
             series.grid,
@@ -239,6 +233,32 @@ def process_series(
             "keep them."
         )
     return after, statistics
+
+
+@dataclass(frozen=True)
+class _StepsOnBlocks:
+    """What is done to one block; picklable."""
+
+    steps: tuple[SeriesStep, ...]
+    before: SeriesAxes
+    storage: Storage
+    tallies: Mapping[int, Tally]
+
+    def __call__(self, block: Block, values: np.ndarray) -> tuple[np.ndarray, int, list[Any], list[tuple[int, ...]]]:
+        """Stored values, how many were cut off, what the tallies counted, and what the steps did."""
+        axes, counted, counts = self.before, [], []
+        for done in range(len(self.steps) + 1):
+            if done:
+                step = self.steps[done - 1]
+                if hasattr(step, "apply_counting"):
+                    values, own = step.apply_counting(values, axes)
+                    counts.append(own)
+                else:
+                    values = step.apply(values, axes)
+                axes = step.axes_after(axes)
+            if done in self.tallies:
+                counted.append(self.tallies[done].count(values[block.inner], axes))
+        return (*self.storage.encode(values[block.inner], axes.roles), counted, counts)
 
 
 def series_bands(axes: SeriesAxes, storage: Storage = FLOAT32) -> list[SeriesBand]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -91,6 +91,19 @@ class SeriesStep(Protocol):
         Returns:
             float32 ``(rows, columns, dates, variables)`` on the axes of :meth:`axes_after`.
         """
+
+
+class CountingStep(SeriesStep, Protocol):
+    """A step that counts on its way, of what a block is told apart from the block: it may be computed elsewhere.
+
+    Attributes:
+        counts: its ``add(*counted)`` adds what :meth:`apply_counting` returned.
+    """
+
+    counts: Any
+
+    def apply_counting(self, values: np.ndarray, axes: SeriesAxes) -> tuple[np.ndarray, tuple[int, ...]]:
+        """As :meth:`apply`, and what was counted, which is not added to ``counts``."""
 
 
 def axes_after_all(steps: Sequence[SeriesStep], axes: SeriesAxes) -> SeriesAxes:

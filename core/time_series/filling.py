@@ -141,14 +141,19 @@ class FillGaps:
         return axes
 
     def apply(self, values: np.ndarray, axes: SeriesAxes) -> np.ndarray:
-        """Fill the gaps of a block; shapes as in :class:`core.series.steps.SeriesStep`."""
+        """Fill the gaps of a block and count them; shapes as in :class:`core.series.steps.SeriesStep`."""
+        values, counted = self.apply_counting(values, axes)
+        self.counts.add(*counted)
+        return values
+
+    def apply_counting(self, values: np.ndarray, axes: SeriesAxes) -> tuple[np.ndarray, tuple[int, ...]]:
+        """See :class:`core.series.steps.CountingStep`."""
         values = np.ascontiguousarray(values)
         chosen = axes.chosen_indices(self.variables)
         longest = self.longest_gap if self.longest_gap > 0 else np.inf
         series = values.reshape(-1, *values.shape[2:])
         counts = fill_gaps_in_place(series, axes.days, chosen, self.method, longest)
-        self.counts.add(series.shape[0] * series.shape[1] * len(chosen), *counts)
-        return values
+        return values, (series.shape[0] * series.shape[1] * len(chosen), *counts)
 
 
 def check_method(method: str) -> None:

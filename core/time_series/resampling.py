@@ -63,15 +63,21 @@ class ResampleDates:
         return [date for date in self.dates if max((first - date).days, (date - last).days) > max(0.0, self.tolerance)]
 
     def apply(self, values: np.ndarray, axes: SeriesAxes) -> np.ndarray:
-        """Resample a block; shapes as in :class:`core.series.steps.SeriesStep`."""
+        """Resample a block and count; shapes as in :class:`core.series.steps.SeriesStep`."""
+        values, counted = self.apply_counting(values, axes)
+        self.counts.add(*counted)
+        return values
+
+    def apply_counting(self, values: np.ndarray, axes: SeriesAxes) -> tuple[np.ndarray, tuple[int, ...]]:
+        """See :class:`core.series.steps.CountingStep`."""
         targets = np.array([(date - axes.dates[0]).days for date in self.dates])
         longest = self.longest_gap if self.longest_gap > 0 else np.inf
         series = values.reshape(-1, *values.shape[2:])
         result = interpolate_series(
             series, axes.days, targets, self.method, longest, self.tolerance, axes.chosen_indices(())
         )
-        self.counts.add(result.size, 0, int(np.isnan(result).sum()), 0)
-        return result.reshape(*values.shape[:2], *result.shape[1:])
+        counted = (result.size, 0, int(np.isnan(result).sum()), 0)
+        return result.reshape(*values.shape[:2], *result.shape[1:]), counted
 
 
 def regular_dates(first: datetime.date, last: datetime.date, step: int) -> tuple[datetime.date, ...]:
