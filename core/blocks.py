@@ -58,12 +58,14 @@ class BlockSource(Protocol):
         block_size: ``(columns, rows)`` of the file's own tiling.
         bytes_per_pixel: what a reader's ``read`` needs a pixel, its result and its working copy.
         cache_bytes: what GDAL's block cache must hold for one reader so that no tile is decoded twice for one window.
+        files: all files that are read, as GDAL opens them.
     """
 
     grid: Grid
     block_size: tuple[int, int]
     bytes_per_pixel: int
     cache_bytes: int
+    files: Sequence[str]
 
     def open(self) -> BlockReader:
         """Open it for the calling thread."""

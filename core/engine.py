@@ -28,6 +28,7 @@ from .blocks import (
 from .feedback import Feedback
 from .gdal_cache import limited_gdal_cache
 from .grid import Grid, Window
+from .journal import Journal
 from .teams import open_teams
 
 SMALLEST_CACHE = 32 << 20  # bytes of GDAL's block cache
@@ -77,6 +78,7 @@ def run_blocks(
     options: EngineOptions | None = None,
     feedback: Feedback | None = None,
     plan: BlockPlan | None = None,
+    journal: Journal | None = None,
 ) -> RunStatistics:
     """Read, compute and consume a raster block by block.
 
@@ -95,6 +97,8 @@ def run_blocks(
         options: memory and threads.
         feedback: progress, cancelling (looked at several times a second), the time left and the speed.
         plan: the result of :func:`plan_blocks` with the same arguments, where the caller needed it before.
+        journal: keeps the results, and has those of an interrupted run: ``consume`` gets them without the block being
+            read and computed again.
 
     Raises:
         CancelledError: the user cancelled. All threads have ended and all files are closed.
@@ -110,7 +114,7 @@ def run_blocks(
         teams = open_teams(sources, compute, plan, options, feedback)
         try:
             blocks = planned_blocks(grid, plan, halo)
-            handed_out: list[tuple[Block, list[Block]]] = []
+            handed_out: list[tuple[Block, list[Block], bool]] = []
             finished: dict[int, Any] = {}
             more = True
             while more or handed_out:
@@ -124,17 +128,27 @@ def run_blocks(
                         report.skipped(block)
                         feedback.check()
                         continue
-                    teams.hand_out(block)
-                    handed_out.append((block, strips_of(block, plan.strips)))
+                    strips = strips_of(block, plan.strips)
+                    kept = journal.results_of([strip.index for strip in strips]) if journal else None
+                    if kept is None:
+                        teams.hand_out(block)
+                    else:
+                        finished.update(zip((strip.index for strip in strips), kept))
+                    handed_out.append((block, strips, kept is not None))
+                    del kept
                 while handed_out and not finished.keys() >= {strip.index for strip in handed_out[0][1]}:
                     index, result = teams.next_result(feedback)
                     finished[index] = result
                     del result
                 if handed_out:
-                    block, strips = handed_out.pop(0)
+                    block, strips, was_kept = handed_out.pop(0)
                     for strip in strips:
-                        consume(strip, finished.pop(strip.index))
-                    report.done(block)
+                        result = finished.pop(strip.index)
+                        if journal and not was_kept:
+                            journal.add(strip.index, result)
+                        consume(strip, result)
+                        del result
+                    report.taken_over(block) if was_kept else report.done(block)
         finally:
             teams.stop()
     return report.finish(teams.description)
@@ -146,12 +160,16 @@ class _Report:
     def __init__(self, plan: BlockPlan, feedback: Feedback) -> None:
         self._plan, self._feedback = plan, feedback
         self._total = plan.window.width * plan.window.height
-        self._passed = self._pixels = self._blocks = 0
+        self._passed = self._pixels = self._blocks = self._taken_over = 0
         self._start = self._reported = time.monotonic()
 
     def skipped(self, block: Block) -> None:
         self._passed += block.window.width * block.window.height
         self._feedback.progress(self._passed / self._total)
+
+    def taken_over(self, block: Block) -> None:
+        self._taken_over += block.window.width * block.window.height
+        self.skipped(block)
 
     def done(self, block: Block) -> None:
         self._pixels += block.window.width * block.window.height
@@ -160,7 +178,7 @@ class _Report:
         now = time.monotonic()
         if now - self._reported >= SECONDS_BETWEEN_REPORTS and self._passed < self._total:
             self._reported = now
-            left = (now - self._start) * (self._total - self._passed) / self._passed
+            left = (now - self._start) * (self._total - self._passed) / (self._passed - self._taken_over)
             speed = self._pixels / (now - self._start)
             self._feedback.info(
                 f"{self._passed / 1e6:,.1f} of {self._total / 1e6:,.1f} million pixels, "
@@ -172,6 +190,8 @@ class _Report:
         seconds = time.monotonic() - self._start
         statistics = RunStatistics(self._pixels, self._blocks, seconds, plan.workers, plan.width, plan.height)
         self._feedback.progress(1.0)
+        if self._taken_over:
+            self._feedback.info(f"{self._taken_over:,} pixels were finished before, by the run that was interrupted.")
         self._feedback.info(
             f"{self._pixels:,} pixels in {_duration(seconds)}: {statistics.pixels_per_second:,.0f} pixels per second "
             f"({self._blocks} block{'' if self._blocks == 1 else 's'} of up to {plan.width} × {plan.height} pixels, "

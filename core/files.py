@@ -6,10 +6,13 @@ import errno
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import IO
 
 from .errors import ChronocoverError
+from .locking import try_lock
 
 STALE_SIDECARS = (
     ".aux.xml",
@@ -21,6 +24,8 @@ STALE_SIDECARS = (
     "-journal",
 )  # the last three: of a GeoPackage open in QGIS
 
+WORKING, JOURNAL, LOCK = ".partial", ".unfinished", ".lock"
+JOURNAL_DAYS = 14  # an interrupted run that nobody goes on with is forgotten
 DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 
@@ -30,7 +35,8 @@ def atomic_output(path: str) -> Iterator[str]:
 
     The yielded path has the final file name, inside a hidden folder beside the target, so that the move is a rename
     on one file system and sidecars written beside it (``.aux.xml``, ``.qml``, the folder ``.warped`` of a series) get
-    their final names.
+    their final names. Folders that killed runs left there are removed, and so is the journal of an interrupted run
+    once its output is there.
 
     Raises:
         ChronocoverError: the folder cannot be made or written to, its disk is full, or the target is open elsewhere.
@@ -40,7 +46,8 @@ def atomic_output(path: str) -> Iterator[str]:
     missing = _missing_folders(folder)
     try:
         os.makedirs(folder, exist_ok=True)
-        work = tempfile.mkdtemp(prefix=f".{name}.", suffix=".partial", dir=folder)
+        _remove_leftovers(folder)
+        work, lock = _working_folder(folder, name)
     except OSError as error:
         raise ChronocoverError(
             f"Cannot write in the folder {folder} ({error.strerror}). Choose another output folder."
@@ -48,15 +55,54 @@ def atomic_output(path: str) -> Iterator[str]:
     try:
         yield os.path.join(work, name)
         _move_all(work, path)
+        with suppress(OSError):
+            os.remove(journal_path(path))
     except OSError as error:
         if error.errno not in DISK_ERRORS:
             raise
         raise write_failure(path, error.strerror) from error
     finally:
+        lock.close()
         shutil.rmtree(work, ignore_errors=True)
         with suppress(OSError):  # something is in it, so it stays
             for made in missing:
                 os.rmdir(made)
+
+
+def journal_path(path: str) -> str:
+    """Where the journal of a run is whose (first) output is ``path``, see :mod:`core.journal`."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.join(folder, f".{name}{JOURNAL}")
+
+
+def _working_folder(folder: str, name: str) -> tuple[str, IO[bytes]]:
+    """A new hidden folder to write in, and the open file in it that is locked while this process lives."""
+    while True:
+        work = tempfile.mkdtemp(prefix=f".{name}.", suffix=WORKING, dir=folder)
+        with suppress(FileNotFoundError):
+            lock = open(os.path.join(work, LOCK), "wb")  # noqa: SIM115
+            if try_lock(lock) is not False:
+                return work, lock
+            lock.close()  # another run took it for a leftover before it was locked
+
+
+def _remove_leftovers(folder: str) -> None:
+    """Remove what killed runs left in a folder: half-written outputs, and journals that are too old."""
+    for entry in os.scandir(folder):
+        with suppress(OSError):
+            if entry.name.startswith(".") and entry.name.endswith(WORKING):
+                with open(os.path.join(entry.path, LOCK), "r+b") as file:
+                    dead = try_lock(file)
+                    if dead:
+                        shutil.rmtree(entry.path, ignore_errors=True)
+                if dead:  # Windows does not delete open files
+                    shutil.rmtree(entry.path, ignore_errors=True)
+            elif entry.name.startswith(".") and entry.name.endswith(JOURNAL):
+                with open(entry.path, "r+b") as file:
+                    old = time.time() - os.fstat(file.fileno()).st_mtime > JOURNAL_DAYS * 86400
+                    forgotten = old and try_lock(file)
+                if forgotten:
+                    os.remove(entry.path)
 
 
 def _missing_folders(folder: str) -> list[str]:
@@ -79,7 +125,8 @@ def write_failure(path: str, reason: str) -> ChronocoverError:
 
 def _move_all(work: str, path: str) -> None:
     folder, name = os.path.split(path)
-    written = sorted(os.listdir(work), key=lambda entry: entry == name)  # the main file last: it marks completion
+    written = [entry for entry in os.listdir(work) if entry != LOCK]
+    written.sort(key=lambda entry: entry == name)  # the main file last: it marks completion
     if name not in written:
         raise ChronocoverError(f"Nothing was written to {path}.")
     try:

@@ -38,6 +38,11 @@ class RasterSource:
     bytes_per_pixel: int = 8
     cache_bytes: int = 4 << 20
 
+    @property
+    def files(self) -> list[str]:
+        """All files that are read."""
+        return [self.path]
+
     @classmethod
     def on_grid(cls, path: str, grid: Grid, band: int = 1) -> RasterSource:
         """The source of a raster's band. Raises ChronocoverError if it cannot be opened or lacks the band."""

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from osgeo import gdal
@@ -15,6 +15,8 @@ from .errors import ChronocoverError
 from .feedback import Feedback
 from .files import atomic_output
 from .grid import Grid, Window
+from .identity import RunIdentity
+from .journal import Journal, run_journal
 from .rasters import DRIVER_BY_EXTENSION, close_raster, create_raster, write_failure
 
 LEAST_SHARE = 0.1  # of the uncompressed size that a compressed raster takes at the least, in practice
@@ -40,9 +42,13 @@ class RasterOutput:
 
 
 class RasterWriter:
-    """The open outputs of a run; used by one thread."""
+    """The open outputs of a run; used by one thread.
 
-    def __init__(self, origin: Window) -> None:
+    ``journal`` is for :func:`core.engine.run_blocks`; None if the run has no identity.
+    """
+
+    def __init__(self, origin: Window, journal: Journal | None = None) -> None:
+        self.journal = journal
         self._origin = origin
         self._rasters: list[tuple[gdal.Dataset, RasterOutput, int]] = []
 
@@ -110,6 +116,7 @@ def raster_writer(
     tile: tuple[int, int] = (256, 256),
     options: Sequence[str] = (),
     feedback: Feedback | None = None,
+    identity: RunIdentity | None = None,
 ) -> Iterator[RasterWriter]:
     """Create outputs, yield their writer, and move them to their names when the body ends well.
 
@@ -120,6 +127,7 @@ def raster_writer(
         tile: ``(columns, rows)`` of GeoTIFF tiles, see :attr:`core.engine.BlockPlan.tile`.
         options: GDAL creation options, which win over the defaults; for all outputs.
         feedback: is warned if room on the disk may be short.
+        identity: what the outputs follow from, so that a run that was interrupted can go on.
 
     Raises:
         ChronocoverError: two outputs are the same file, one cannot be created, or the disk is too full for them.
@@ -132,7 +140,13 @@ def raster_writer(
     with ExitStack() as stack:
         working = [stack.enter_context(atomic_output(output.path)) for output in outputs]
         _check_room(part, outputs, feedback or Feedback())
-        writer = RasterWriter(part)
+        journal = None
+        if identity is not None:
+            size = part.width * part.height * sum(output.bytes_per_pixel() for output in outputs)
+            kinds = [[os.path.basename(o.path), o.bands, o.gdal_type, o.nodata] for o in outputs]
+            identity = replace(identity, settings={**identity.settings, "outputs": kinds})
+            journal = stack.enter_context(run_journal(outputs[0].path, identity, size, feedback or Feedback()))
+        writer = RasterWriter(part, journal)
         stack.callback(writer._rasters.clear)
         for output, path in zip(outputs, working):
             tiling = _tiling(path, output, tile, options)

@@ -97,8 +97,6 @@ def classify_series(
         raise ChronocoverError(
             f"The model {model_path} is a clustering, which has no classes to predict. Use “Assign clusters” for it."
         )
-    if card.context != 1:
-        raise ChronocoverError(f"The model {model_path} looks at more than one pixel. Update the plugin to use it.")
     series = ImageSeries.open(series_path)
     found = match_series(card, series, season, skip_units_check, feedback)
     window = window_of(series.grid, extent)
@@ -120,8 +118,15 @@ def classify_series(
         card.legend,
         found.onto_axis,
         _Prediction(session, tuple(bool(path) for path in list(vars(files).values())[1:])),
+        context=card.context,
         mask=mask,
         window=window,
+        settings={
+            "model": session.sha256(),
+            "dates": found.dates,
+            "variables": card.variables,
+            "versions": {**(provenance.versions if provenance else {}), "onnxruntime": onnxruntime.__version__},
+        },
         creation_options=creation_options,
         options=options,
         feedback=feedback,

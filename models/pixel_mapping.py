@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,13 +12,20 @@ from ..core.engine import Block, EngineOptions, RunStatistics, plan_blocks, run_
 from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
 from ..core.grid import Extent, Grid, Window
+from ..core.identity import RunIdentity
 from ..core.labels.legend import Legend
 from ..core.raster_reading import NUMPY_TYPES, RasterSource
 from ..core.raster_writing import RasterOutput, raster_writer
 from ..core.series.reading import SeriesSource
+from ..core.series.surroundings import cut_windows
 from ..core.stopping import check_stopped
 
 BATCH = 4096  # pixels: what fits into a core's cache with its intermediate results
+
+
+def batch_size(context: int) -> int:
+    """Pixels at a time for a model that looks at windows of ``context`` × ``context`` pixels."""
+    return max(1, BATCH // context**2)
 
 
 @dataclass(frozen=True)
@@ -89,9 +96,11 @@ def map_pixels(
     prepare: Callable[[np.ndarray], np.ndarray],
     predict: Callable[[np.ndarray], Sequence[np.ndarray]],
     *,
+    context: int = 1,
     mask: PixelMask | None = None,
     window: Window | None = None,
     observer: PixelObserver | None = None,
+    settings: Mapping[str, Any] | None = None,
     creation_options: Sequence[str] = (),
     options: EngineOptions | None = None,
     feedback: Feedback | None = None,
@@ -106,9 +115,14 @@ def map_pixels(
             variables)``. A pixel that misses a variable on the first of these dates then gets no code: gaps are filled,
             so it misses all. Like ``predict`` and ``observer`` it is picklable: blocks may be mapped elsewhere.
         predict: complete pixels to one array an output: codes ``(n,)``, of the others ``(n,)`` or ``(bands, n)``.
+        context: side of the window of pixels that is looked at, odd. Beyond 1 the values that ``prepare`` and
+            ``predict`` get have two more axes of that size, NaN outside of the raster; a pixel is complete if the one
+            in the middle is.
         mask: which pixels are wanted.
         window: the part of the grid to map, which the outputs cover.
         observer: looks at pixels and their codes.
+        settings: what the codes follow from beside the files and ``prepare`` (the model, say), as
+            :func:`core.identity.plain` takes it; with them a run that was interrupted can go on.
         creation_options: GDAL creation options for the outputs.
         options: memory and threads.
         feedback: messages, progress, cancelling. It is warned if no pixel gets a code.
@@ -120,14 +134,31 @@ def map_pixels(
     options, feedback = options or EngineOptions(), feedback or Feedback()
     grid = source.grid
     sources = [source, *([mask.source] if mask else [])]
+    halo = context // 2
     # What a block's results need, and once more while they are put together.
     bytes_per_pixel = 2 * sum(output.bytes_per_pixel() for output in outputs)
     bytes_per_pixel += observer.bytes_per_pixel if observer else 0
-    plan = plan_blocks(grid, sources, window=window, bytes_per_pixel=bytes_per_pixel, divisible=True, options=options)
-    mapper = _BlockMapper(grid, outputs, prepare, predict, mask, observer)
+    plan = plan_blocks(
+        grid, sources, window=window, halo=halo, bytes_per_pixel=bytes_per_pixel, divisible=True, options=options
+    )
+    mapper = _BlockMapper(grid, outputs, prepare, predict, context, mask, observer)
     counter = _Counter(grid, legend)
+    identity = None
+    if settings is not None:
+        identity = RunIdentity(
+            {**settings, "prepare": prepare, "context": context, "mask": mask.codes if mask else None},
+            sources,
+            plan,
+            [source.series.path],
+        )
     with raster_writer(
-        grid, outputs, window=window, tile=plan.tile, options=creation_options, feedback=feedback
+        grid,
+        outputs,
+        window=window,
+        tile=plan.tile,
+        options=creation_options,
+        feedback=feedback,
+        identity=identity,
     ) as writer:
 
         def consume(block: Block, result: tuple[list[np.ndarray], int, list[Any]]) -> None:
@@ -145,7 +176,16 @@ def map_pixels(
 
         mask_reader = mask.source.open() if mask else None
         statistics = run_blocks(
-            grid, sources, mapper.compute, consume, select=select, options=options, feedback=feedback, plan=plan
+            grid,
+            sources,
+            mapper.compute,
+            consume,
+            halo=halo,
+            select=select,
+            options=options,
+            feedback=feedback,
+            plan=plan,
+            journal=writer.journal,
         )
         if counter.pixels == 0:
             feedback.warning("No pixel got a class: there is no data in the series, or the mask leaves nothing.")
@@ -161,27 +201,28 @@ class _BlockMapper:
         outputs: Sequence[RasterOutput],
         prepare: Callable[[np.ndarray], np.ndarray],
         predict: Callable[[np.ndarray], Sequence[np.ndarray]],
+        context: int,
         mask: PixelMask | None,
         observer: PixelObserver | None,
     ) -> None:
         self._width = grid.width
         self._blanks = [_Blank.of(output) for output in outputs]
-        self._prepare, self._predict = prepare, predict
+        self._prepare, self._predict, self._context = prepare, predict, context
         self._mask, self._observer = mask, observer
 
     def compute(self, block: Block, values: np.ndarray, *masks: np.ndarray) -> tuple[list[np.ndarray], int, list[Any]]:
         """The arrays of the outputs, how many pixels were wanted, and what the observer found."""
-        rows, columns = values.shape[:2]
-        pixels = values.reshape(rows * columns, *values.shape[2:])
-        indices = np.flatnonzero(self._mask.wanted(masks[0])) if masks else None
-        count = len(pixels) if indices is None else len(indices)
+        rows, columns = block.window.height, block.window.width
+        indices = np.flatnonzero(self._mask.wanted(masks[0][block.inner])) if masks else None
+        count = rows * columns if indices is None else len(indices)
         results, findings = [blank.filled(rows * columns) for blank in self._blanks], []
-        for start in range(0, count, BATCH):
+        at_once = batch_size(self._context)
+        for start in range(0, count, at_once):
             check_stopped()
-            end = min(start + BATCH, count)
+            end = min(start + at_once, count)
             where = slice(start, end) if indices is None else indices[start:end]
-            batch = self._prepare(pixels[where])
-            complete = ~np.isnan(batch[:, 0]).any(axis=1)
+            batch = self._prepare(self._series(block, values, where))
+            complete = ~np.isnan(self._own(batch[:, 0])).any(axis=1)
             if not complete.all():
                 batch = batch[complete]
                 where = (np.arange(start, end) if indices is None else where)[complete]
@@ -194,6 +235,20 @@ class _BlockMapper:
                 numbers = np.arange(start, end) if isinstance(where, slice) else where
                 findings.append(self._observer.look(self._numbers(block.window, numbers), batch, found[0]))
         return [result.reshape(-1, rows, columns) for result in results], count, findings
+
+    def _series(self, block: Block, values: np.ndarray, where: slice | np.ndarray) -> np.ndarray:
+        """The series, or their windows, of the pixels ``where`` of a block."""
+        if self._context == 1:
+            return values.reshape(-1, *values.shape[2:])[where]
+        positions = np.arange(where.start, where.stop) if isinstance(where, slice) else where
+        rows, columns = np.divmod(positions, block.window.width)
+        top, left = block.inner[0].start, block.inner[1].start
+        return cut_windows(values, rows + top, columns + left, self._context)
+
+    def _own(self, values: np.ndarray) -> np.ndarray:
+        """The values ``(n, variables)`` of the pixels themselves."""
+        middle = self._context // 2
+        return values if self._context == 1 else values[..., middle, middle]
 
     def _numbers(self, window: Window, positions: np.ndarray) -> np.ndarray:
         rows, columns = np.divmod(positions, window.width)

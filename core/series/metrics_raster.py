@@ -14,6 +14,7 @@ from ..engine import run_blocks
 from ..errors import ChronocoverError
 from ..feedback import Feedback
 from ..files import refuse_overwriting_inputs
+from ..identity import RunIdentity
 from ..provenance import Provenance
 from ..raster_writing import RasterOutput, raster_writer
 from ..rasters import set_provenance
@@ -95,7 +96,9 @@ def write_metrics(
             set_provenance(dataset, provenance)
 
     target = RasterOutput(output, len(names), gdal.GDT_Float32, float("nan"), describe)
-    with raster_writer(series.grid, [target], tile=plan.tile, feedback=feedback) as writer:
+    versions = provenance.versions if provenance else {}
+    identity = RunIdentity({"metrics": metrics, "versions": versions}, [source], plan, [series.path])
+    with raster_writer(series.grid, [target], tile=plan.tile, feedback=feedback, identity=identity) as writer:
         run_blocks(
             series.grid,
             [source],
@@ -105,6 +108,7 @@ def write_metrics(
             options=options,
             feedback=feedback,
             plan=plan,
+            journal=writer.journal,
         )
     return names
 

@@ -15,10 +15,11 @@ from ..blocks import Block, BlockSource, EngineOptions, plan_blocks
 from ..engine import RunStatistics, run_blocks
 from ..errors import ChronocoverError
 from ..feedback import Feedback
-from ..files import atomic_output, refuse_overwriting_inputs
-from ..grid import Window
+from ..files import refuse_overwriting_inputs
+from ..identity import RunIdentity
 from ..provenance import Provenance
-from ..rasters import close_raster, create_raster, quick_compression, set_provenance, write_failure
+from ..raster_writing import RasterOutput, raster_writer
+from ..rasters import quick_compression, set_provenance
 from .image_series import DATA, ImageSeries, SeriesBand, describe_bands
 from .reading import SeriesSource
 from .steps import SeriesAxes, SeriesStep, axes_after_all
@@ -120,21 +121,11 @@ class Tally(Protocol):
 FLOAT32 = Storage()
 
 
-class SeriesBlocks(BlockSource, Protocol):
-    """A source of the blocks of a series.
-
-    Attributes:
-        files: all files that are read.
-    """
-
-    files: Sequence[str]
-
-
 @dataclass(frozen=True)
 class SeriesInput:
     """What a run reads: a source of blocks ``(rows, columns, dates, variables)`` and what their axes mean."""
 
-    source: SeriesBlocks
+    source: BlockSource
     axes: SeriesAxes
 
     @classmethod
@@ -191,28 +182,38 @@ def process_series(
     halo = sum(step.halo for step in steps)
     working = 4 * 2 * (len(before.dates) * len(before.variables) + count)
     plan = plan_blocks(series.grid, [source.source], halo=halo, bytes_per_pixel=working, options=options)
-    columns, rows = plan.tile
-    creation = ["INTERLEAVE=BAND", f"BLOCKXSIZE={columns}", f"BLOCKYSIZE={rows}", *quick_compression()]
     tallies = tallies or {}
-
     beyond = 0
     compute = _StepsOnBlocks(tuple(steps), before, storage, tallies)
     counting = [step for step in steps if hasattr(step, "apply_counting")]
 
-    with atomic_output(output) as target:
-        dataset = create_raster(target, series.grid, count, storage.gdal_type, storage.nodata, creation)
+    def describe(dataset: gdal.Dataset, path: str) -> None:
         describe_bands(dataset, series_bands(after, storage))
         if provenance:
             set_provenance(dataset, provenance)
 
-        def consume(block: Block, result: tuple[np.ndarray, int, list[Any], list[tuple[int, ...]]]) -> None:
+    target = RasterOutput(output, count, storage.gdal_type, storage.nodata, describe)
+    settings = {
+        "steps": steps,
+        "storage": storage,
+        "axes": before,
+        "tallies": {done: type(tally).__name__ for done, tally in tallies.items()},
+        "versions": provenance.versions if provenance else {},
+    }
+    identity = RunIdentity(settings, [source.source], plan, [series.path])
+    with raster_writer(
+        series.grid, [target], tile=plan.tile, options=quick_compression(), feedback=feedback, identity=identity
+    ) as writer:
+
+        def consume(block: Block, result: tuple[np.ndarray, int, list[Any], list[Any]]) -> None:
             nonlocal beyond
-            write_bands(dataset, result[0], block.window, output)
-            beyond += result[1]
-            for done, counted in zip(sorted(tallies), result[2]):
-                tallies[done].add(counted)
-            for step, counts in zip(counting, result[3]):
-                step.counts.add(*counts)
+            stored, cut_off, tallied, counted = result
+            writer.write(block.window, stored)
+            beyond += cut_off
+            for done, found in zip(sorted(tallies), tallied):
+                tallies[done].add(found)
+            for step, found in zip(counting, counted):
+                step.counts.add(*found)
 
         statistics = run_blocks(
             series.grid,
@@ -224,9 +225,8 @@ def process_series(
             options=options,
             feedback=feedback,
             plan=plan,
+            journal=writer.journal,
         )
-        close_raster(dataset, output)
-        dataset = None
     if beyond and feedback:
         feedback.warning(
             f"{beyond:,} values are beyond ±{INT16_END * storage.scale:g} and were cut off there. Store float32 to "
@@ -276,15 +276,3 @@ def series_bands(axes: SeriesAxes, storage: Storage = FLOAT32) -> list[SeriesBan
         for t, date in enumerate(axes.dates)
         for v, variable in enumerate(axes.variables)
     ]
-
-
-def write_bands(dataset: gdal.Dataset, values: np.ndarray, window: Window, path: str) -> None:
-    """Write an array ``(bands, rows, columns)`` into a window of all bands; raises ChronocoverError if it fails."""
-    gdal.ErrorReset()
-    try:
-        failed = dataset.WriteArray(values, window.column, window.row)
-        reason = gdal.GetLastErrorMsg() or "unknown error"
-    except RuntimeError as error:
-        failed, reason = True, str(error)
-    if failed:
-        raise write_failure(path, reason)

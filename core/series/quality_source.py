@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import gdal
 
-from ..blocks import BlockReader
+from ..blocks import BlockReader, BlockSource
 from ..errors import ChronocoverError
 from ..feedback import Feedback
 from ..grid import Grid, Window
 from ..rasters import open_raster
 from .common_grid import extent_of
 from .image_series import QUALITY, ImageSeries, SeriesBand
-from .processing import SeriesBlocks, SeriesInput
+from .processing import SeriesInput
 from .reading import SeriesSource
 from .steps import SeriesAxes
 
@@ -30,7 +30,7 @@ NO_QUALITY = -32768.0  # of a mask that was put on another grid; no code or prob
 class JoinedSource:
     """Several sources of blocks ``(rows, columns, dates, variables)`` as one, their variables after each other."""
 
-    parts: tuple[SeriesBlocks, ...]
+    parts: tuple[BlockSource, ...]
 
     @property
     def files(self) -> list[str]:

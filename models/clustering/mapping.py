@@ -179,6 +179,15 @@ def map_clusters(
         partial(assign, clustering=clustering),
         mask=mask,
         observer=observer,
+        settings={
+            "clustering": clustering.settings,
+            "centres": clustering.centres,
+            "references": clustering.references,
+            "dates": dates,
+            "variables": variables,
+            "profiles": observer.bytes_per_pixel,
+            "versions": provenance.versions if provenance else {},
+        },
         options=options,
         feedback=feedback,
     )

@@ -1,0 +1,136 @@
+"""What the results of a run follow from, as plain values: two runs with the same ones give the same results."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from osgeo import gdal
+
+from .blocks import BlockPlan, BlockSource
+from .errors import ChronocoverError
+from .rasters import open_raster
+
+HASHED_UP_TO = 4 << 20  # bytes: smaller files count by their content, so that one written anew alike is the same
+
+
+@dataclass(frozen=True)
+class RunIdentity:
+    """What must be the same for a run to go on where another one was interrupted.
+
+    ``settings`` say what is done to the blocks of ``sources``, see :func:`plain`; the versions of what does it belong
+    to them. Nothing in it depends on the number of threads, which changes no result.
+    """
+
+    settings: Mapping[str, Any]
+    sources: Sequence[BlockSource]
+    plan: BlockPlan
+    files: Sequence[str] = ()
+
+    def facts(self) -> dict[str, Any]:
+        """All of it, ready for JSON. Looks at the input files' sizes and times, or at the content of small ones."""
+        plan = self.plan
+        paths = [path for source in self.sources for path in source.files]
+        return {
+            "settings": plain(self.settings),
+            "blocks": [plain(plan.window), plan.width, plan.height, plan.strips],
+            "software": {"numpy": np.__version__, "GDAL": gdal.VersionInfo("RELEASE_NAME")},
+            "inputs": _files([*paths, *self.files]),
+        }
+
+
+def what_differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """In what two runs' facts differ, for the log: "the inputs (b2.tif)"."""
+    parts = []
+    for key, words in (("settings", "settings"), ("blocks", "memory budget or extent"), ("software", "versions")):
+        parts += [words] if old.get(key) != new.get(key) else []
+    before, now = old.get("inputs", {}), new.get("inputs", {})
+    if before != now:
+        names = sorted({os.path.basename(path) for path in before.keys() | now if before.get(path) != now.get(path)})
+        parts.append(f"inputs ({', '.join(names[:3])}{', …' if len(names) > 3 else ''})")
+    return " and ".join(parts) or "nothing"
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it, equal for equal values in every process.
+
+    Dataclasses count by the fields that they compare, arrays by their bytes, functions by their names and what they
+    hold (the object of a method, the variables around an inner function).
+
+    Raises:
+        TypeError: it is of another kind.
+    """
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, (datetime.date, np.generic)):
+        return str(value)
+    if isinstance(value, np.ndarray):
+        digest = hashlib.sha256(np.ascontiguousarray(value).data).hexdigest()
+        return [str(value.dtype), list(value.shape), digest]
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(repr, map(plain, value)))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value) if f.compare}
+        return {type(value).__qualname__: fields}
+    if callable(value) and hasattr(value, "__qualname__"):
+        held = [cell.cell_contents for cell in getattr(value, "__closure__", None) or ()]
+        owner = getattr(value, "__self__", None)
+        return [value.__qualname__, *map(plain, [] if owner is None else [owner]), *map(plain, held)]
+    raise TypeError(f"{type(value).__qualname__} says nothing of a run")
+
+
+def _files(paths: Iterable[str]) -> dict[str, Any]:
+    """Size and time, or the hash, of files and of those that VRTs among them refer to, by their paths.
+
+    A VRT counts by its content alone: some lie in temporary folders.
+    """
+    found: dict[str, Any] = {}
+    hashes = []
+    waiting = list(dict.fromkeys(path for path in paths if path))
+    seen = set(waiting)
+    while waiting:
+        path = waiting.pop()
+        if path.lower().endswith(".vrt") or not os.path.isfile(path):
+            for other in _referred(path):
+                if other not in seen:
+                    seen.add(other)
+                    waiting.append(other)
+        if path.lower().endswith(".vrt") and os.path.isfile(path):
+            hashes.append(_hash(path))
+        else:
+            found[path] = _state(path)
+    return {**dict(sorted(found.items())), "VRT": sorted(hashes)}
+
+
+def _referred(path: str) -> list[str]:
+    """The files behind a VRT, or behind the name of a subdataset."""
+    try:
+        names = open_raster(path).GetFileList() or []
+    except ChronocoverError:
+        return []
+    return [name for name in names if name != path and not name.endswith(".aux.xml")]
+
+
+def _state(path: str) -> Any:
+    if os.path.isfile(path):
+        status = os.stat(path)
+        return [status.st_size, status.st_mtime_ns] if status.st_size > HASHED_UP_TO else _hash(path)
+    remote = gdal.VSIStatL(path)
+    return [remote.size, remote.mtime] if remote is not None else None
+
+
+def _hash(path: str) -> str:
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()

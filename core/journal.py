@@ -1,0 +1,263 @@
+"""The journal of a long run: the results of its finished blocks, from which it goes on after it was interrupted.
+
+It is one file beside the output, to which results are appended as they come. Each record has a checksum, so that one
+that was cut short by a crash is simply not there. A run that is started again with the same identity takes these
+results instead of computing their blocks, and makes of them, in the same order, what it would have made: outputs,
+counts and files are the same to the byte. Nothing is executed when a journal is read (no pickle).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import struct
+import threading
+import time
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import IO, Any
+
+import numpy as np
+
+from .errors import ChronocoverError
+from .feedback import Feedback
+from .files import journal_path
+from .identity import RunIdentity, what_differs
+from .locking import try_lock
+
+BEGIN_AFTER = 5.0  # seconds: shorter runs are not worth a file; what was finished before is computed again
+KEEP_AFTER = 30.0  # seconds: what a shorter run has finished is not worth keeping when it is cancelled
+SYNC_EVERY = 10.0  # seconds, after which a power failure does no harm
+FREE_AT_LEAST = 64 << 20  # bytes
+MAGIC = b"chronocover journal 1\n"
+RECORD = struct.Struct("<QQI")  # index, bytes, checksum
+
+
+class Journal:
+    """The journal of one run; used by one thread. Made by :func:`run_journal`."""
+
+    def __init__(self, path: str, identity: RunIdentity, output_bytes: int, feedback: Feedback) -> None:
+        """``output_bytes``: uncompressed size of all outputs, for which room must remain."""
+        self._path, self._identity, self._feedback = path, identity, feedback
+        self._output_bytes = output_bytes
+        self._file: IO[bytes] | None = None
+        self._where: dict[int, tuple[int, int, int]] = {}
+        self._end = 0
+        self._start = self._synced = time.monotonic()
+        self._syncing: threading.Thread | None = None
+        self._usable = True
+        self._resumed = False
+        if os.path.exists(path):
+            self._take_over()
+
+    def results_of(self, indices: Sequence[int]) -> list[Any] | None:
+        """The results that were kept of these blocks; None if one is missing or damaged."""
+        if self._file is None or not all(index in self._where for index in indices):
+            return None
+        results = []
+        for index in indices:
+            position, length, checksum = self._where[index]
+            payload = bytearray(length)
+            self._file.seek(position)
+            if self._file.readinto(payload) != length or zlib.crc32(payload) != checksum:
+                del self._where[index]
+                return None
+            results.append(_decoded(payload, self._path))
+        return results
+
+    def add(self, index: int, result: Any) -> None:
+        """Keep the result of a block: None, numbers, texts, arrays, and tuples, lists and dictionaries of them."""
+        now = time.monotonic()
+        if not self._usable or (self._file is None and now - self._start < BEGIN_AFTER):
+            return
+        pieces = _encoded(result)
+        try:
+            if self._file is None:
+                self._begin()
+            checksum = 0
+            for piece in pieces:
+                checksum = zlib.crc32(piece, checksum)
+            length = sum(memoryview(piece).nbytes for piece in pieces)
+            self._file.seek(self._end)
+            self._file.write(RECORD.pack(index, length, checksum))
+            for piece in pieces:
+                self._file.write(piece)
+            self._where[index] = (self._end + RECORD.size, length, checksum)
+            self._end += RECORD.size + length
+            if now - self._synced >= SYNC_EVERY:
+                self._synced = now
+                self._sync()
+        except OSError as error:
+            self._give_up(error.strerror or str(error))
+
+    def end(self, whole: bool) -> None:
+        """Close it, and remove it unless it is worth keeping. ``whole``: the run was finished, not interrupted.
+
+        After a finished run the file stays until the outputs have their names: :func:`core.files.atomic_output` removes
+        it then.
+        """
+        if self._file is None:
+            return
+        if self._syncing:
+            self._syncing.join()
+        self._file.flush()
+        keep = whole or self._resumed or time.monotonic() - self._start >= KEEP_AFTER
+        size, self._file = self._end, self._file.close()
+        if not keep:
+            _remove(self._path)
+        elif not whole:
+            self._feedback.info(
+                f"What is finished is kept ({size / 1e6:,.1f} MB in {self._path}): start again with the same inputs, "
+                "settings and output to go on from there."
+            )
+
+    def _take_over(self) -> None:
+        """Go on with the journal of an earlier run, or remove it."""
+        name = os.path.basename(self._path)
+        try:
+            file = open(self._path, "r+b")  # noqa: SIM115
+        except OSError:
+            self._usable = False
+            return
+        if try_lock(file) is False:
+            file.close()
+            self._usable = False
+            self._feedback.warning(f"Another run is writing the same output, {self._path} is its journal.")
+            return
+        old = _header(file)
+        new = json.loads(json.dumps(self._identity.facts()))
+        if old != new:
+            file.close()
+            _remove(self._path)
+            differs = "" if old is None else f": {what_differs(old, new)} changed"
+            self._feedback.info(f"An interrupted run left {name}, but it was another one{differs}. Starting anew.")
+            return
+        self._file, self._resumed = file, True
+        self._end = file.tell()
+        self._find_records()
+        file.truncate(self._end)  # what was cut short by a crash
+        self._feedback.info(f"Going on with an interrupted run: {len(self._where):,} parts of it are finished.")
+
+    def _find_records(self) -> None:
+        size = os.fstat(self._file.fileno()).st_size
+        while True:
+            self._file.seek(self._end)
+            header = self._file.read(RECORD.size)
+            if len(header) < RECORD.size:
+                return
+            index, length, checksum = RECORD.unpack(header)
+            if self._end + RECORD.size + length > size:
+                return
+            self._where[index] = (self._end + RECORD.size, length, checksum)
+            self._end += RECORD.size + length
+
+    def _begin(self) -> None:
+        file = open(self._path, "x+b")  # noqa: SIM115
+        if try_lock(file) is False:
+            raise BlockingIOError("it is locked")
+        file.write(MAGIC + json.dumps(self._identity.facts()).encode() + b"\n")
+        self._file, self._end = file, file.tell()
+
+    def _sync(self) -> None:
+        """Have the system write it to the disk, meanwhile; make sure that it leaves room for the outputs."""
+        left = max(0, self._output_bytes - self._end)
+        if shutil.disk_usage(os.path.dirname(self._path)).free < left + FREE_AT_LEAST:
+            self._give_up("the outputs may need the room")
+            return
+        if self._syncing is None or not self._syncing.is_alive():
+            self._file.flush()
+            self._syncing = threading.Thread(target=_sync_quietly, args=(self._file.fileno(),), daemon=True)
+            self._syncing.start()
+
+    def _give_up(self, reason: str) -> None:
+        self._usable = False
+        self._where.clear()
+        if self._syncing:
+            self._syncing.join()
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.close()
+            self._file = None
+            _remove(self._path)
+        self._feedback.info(f"This run could not go on if it were interrupted: {reason}.")
+
+
+@contextmanager
+def run_journal(output: str, identity: RunIdentity, output_bytes: int, feedback: Feedback) -> Iterator[Journal]:
+    """The journal of a run whose first output is ``output``: taken over from an interrupted one, or made in time."""
+    journal = Journal(journal_path(output), identity, output_bytes, feedback)
+    whole = False
+    try:
+        yield journal
+        whole = True
+    finally:
+        journal.end(whole)
+
+
+def _sync_quietly(descriptor: int) -> None:
+    with suppress(OSError):  # a full disk shows when the file is written
+        os.fsync(descriptor)
+
+
+def _remove(path: str) -> None:
+    with suppress(OSError):
+        os.remove(path)
+
+
+def _header(file: IO[bytes]) -> Any:
+    """The facts in a journal's header; None if there are none."""
+    if file.read(len(MAGIC)) != MAGIC:
+        return None
+    try:
+        return json.loads(file.readline())
+    except ValueError:
+        return None
+
+
+def _encoded(value: Any) -> list[bytes | memoryview]:
+    """A result as pieces of bytes: its structure as JSON, then the arrays. Raises TypeError for other values."""
+    arrays: list[np.ndarray] = []
+
+    def structure(item: Any) -> Any:
+        if item is None or type(item) in (bool, int, float, str):
+            return item
+        if isinstance(item, (np.ndarray, np.generic)) and item.dtype.kind in "biufc":
+            arrays.append(np.ascontiguousarray(item))
+            return {"array": [item.dtype.str, list(item.shape)], "scalar": isinstance(item, np.generic)}
+        if type(item) in (tuple, list):
+            return {type(item).__name__: [structure(part) for part in item]}
+        if isinstance(item, dict) and all(isinstance(key, str) for key in item):
+            return {"dict": {key: structure(part) for key, part in item.items()}}
+        raise TypeError(f"A journal keeps no {type(item).__qualname__}")
+
+    text = json.dumps(structure(value)).encode()
+    return [struct.pack("<I", len(text)), text, *(memoryview(a.reshape(-1)).cast("B") for a in arrays if a.size)]
+
+
+def _decoded(payload: bytearray, path: str) -> Any:
+    """The reverse of :func:`_encoded`; arrays can be written to."""
+    (length,) = struct.unpack_from("<I", payload)
+    position = 4 + length
+
+    def value(item: Any) -> Any:
+        nonlocal position
+        if not isinstance(item, dict):
+            return item
+        if "array" in item:
+            name, shape = item["array"]
+            dtype = np.dtype(name)
+            count = int(np.prod(shape, dtype=np.int64))
+            array = np.frombuffer(payload, dtype, count, position).reshape(shape)
+            position += count * dtype.itemsize
+            return array[()] if item["scalar"] else array
+        kind, parts = next(iter(item.items()))
+        if kind == "dict":
+            return {key: value(part) for key, part in parts.items()}
+        return tuple(map(value, parts)) if kind == "tuple" else list(map(value, parts))
+
+    try:
+        return value(json.loads(bytes(payload[4:position])))
+    except (ValueError, KeyError, TypeError) as error:  # its checksum is right, so it was not written by us
+        raise ChronocoverError(f"The journal {path} is not from this plugin. Delete it and start again.") from error
