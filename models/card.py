@@ -3,6 +3,10 @@
 The graph takes ``series`` float32 ``(n, dates, variables)`` in physical units, NaN for missing, and gives ``label``
 int64 ``(n,)`` class codes (0: no data) and ``probabilities`` float32 ``(n, classes)`` in the card's class order. A
 clustering gives ``distances`` float32 ``(n, clusters)`` instead of probabilities.
+
+A model with a spatial ``context`` of 3 takes ``series`` float32 ``(n, dates, variables, 3, 3)``: the pixel in the
+middle, its neighbours around it, rows from north to south before columns from west to east. Beyond the edge of the
+image they are NaN; the graph puts the pixel in the middle in place of a neighbour that was never observed.
 """
 
 from __future__ import annotations
@@ -88,6 +92,17 @@ class ModelCard:
     )
     kind: str = CLASSIFIER
     clustering: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def window(self) -> tuple[int, ...]:
+        """The further axes of the graph's input: two sides of a window of pixels, or none for the pixel alone."""
+        return (self.context, self.context) if self.context > 1 else ()
+
+    @property
+    def input_in_words(self) -> str:
+        """What the graph takes, as errors name it."""
+        pixels = f" × windows of {self.context} × {self.context} pixels" if self.window else ""
+        return f"{len(self.time_axis.days)} dates × {len(self.variables)} variables{pixels}"
 
     @property
     def scores_output(self) -> str:

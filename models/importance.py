@@ -46,13 +46,14 @@ def permutation_importance(
 
     Args:
         classifier: fitted.
-        values: finite float32 ``(n, dates, variables)``.
+        values: finite float32 ``(n, dates, variables)``, or windows around them: then a value is shuffled with those
+            around it.
         targets: ``(n,)`` class indices.
         predictions: about the number of series to predict; samples are drawn if there are more.
         seed: of the draw and the shuffling.
         feedback: checked for cancelling.
     """
-    _, dates, variables = values.shape
+    dates, variables = values.shape[1:3]
     masks = _masks(dates, variables)
     random = np.random.default_rng(seed)
     rows = min(len(values), max(FEWEST_ROWS, predictions // len(masks)))
@@ -65,7 +66,8 @@ def permutation_importance(
     for start in range(0, len(masks), at_once):
         feedback.check()
         some = masks[start : start + at_once]
-        shuffled = [np.where(mask, values[random.permutation(rows)], values) for mask in some]
+        whole = some.reshape(*some.shape, *[1] * (values.ndim - 3))
+        shuffled = [np.where(mask, values[random.permutation(rows)], values) for mask in whole]
         found = classifier.predict_proba(np.concatenate(shuffled)).reshape(len(some), rows, -1)
         drops.extend(base - found[(slice(None), *known)].mean(axis=1))
     drops = np.array(drops)

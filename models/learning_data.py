@@ -10,6 +10,7 @@ from ..core.errors import ChronocoverError
 from ..core.labels.legend import Legend
 from ..core.samples.samples import Samples
 from ..core.time_series.filling import fill_gaps
+from .surroundings import complete_windows
 from .validation import group_numbers
 
 
@@ -20,7 +21,8 @@ class LearningData:
     Attributes:
         samples: float32 values ``(n, dates, variables)`` with NaN for missing, complete rows only as far as a value can
             be filled; the legend holds just the classes that occur.
-        filled: the same values without gaps.
+        filled: what a classifier is given: the same values without gaps, or the windows around them if the samples
+            carry those, float32 ``(n, dates, variables, side, side)``.
         targets: int64 ``(n,)`` class indices in the order of the legend.
         dropped: number of samples left out, by reason.
         notes: sentences on classes that were lost.
@@ -31,6 +33,11 @@ class LearningData:
     targets: np.ndarray
     dropped: dict[str, int]
     notes: list[str]
+
+    @property
+    def given(self) -> np.ndarray:
+        """:attr:`filled` before filling, NaN for missing: what the model file is given."""
+        return self.samples.values if self.samples.windows is None else self.samples.windows
 
     def groups_by_class(self) -> dict[str, int | None]:
         """Number of groups of each class; None where the samples carry none."""
@@ -53,7 +60,10 @@ def keep_variables(samples: Samples, names: list[str]) -> Samples:
         )
     names = list(dict.fromkeys(names))
     columns = [samples.variables.index(name) for name in names]
-    return replace(samples, values=np.ascontiguousarray(samples.values[:, :, columns]), variables=names)
+    windows = None if samples.windows is None else samples.windows[:, :, columns]
+    return replace(
+        samples, values=np.ascontiguousarray(samples.values[:, :, columns]), variables=names, windows=windows
+    )
 
 
 def prepare(samples: Samples) -> LearningData:
@@ -64,14 +74,15 @@ def prepare(samples: Samples) -> LearningData:
     """
     if not len(samples):
         raise ChronocoverError("There are no samples to train on. Check the samples layer and its filter.")
-    values = np.where(np.isfinite(samples.values), samples.values, np.float32(np.nan)).astype(np.float32)
+    values = _nan_if_missing(samples.values)
     days = np.array([(date - samples.dates[0]).days for date in samples.dates])
     filled = fill_gaps(values, days)
     complete = np.isfinite(filled).all(axis=(1, 2))
     dropped = {}
     if not complete.all():
         dropped["a variable was never observed there"] = int((~complete).sum())
-    kept = replace(samples, values=values).subset(complete)
+    windows = None if samples.windows is None else _nan_if_missing(samples.windows)
+    kept = replace(samples, values=values, windows=windows).subset(complete)
     found = kept.counts()
     lost = [name for name in samples.counts() if name not in found]
     notes = [f"No usable sample of the class “{name}” is left: the model does not know it." for name in lost]
@@ -90,4 +101,12 @@ def prepare(samples: Samples) -> LearningData:
     legend = Legend(tuple(c for c in samples.legend.classes if c.name in found))
     index = {name: i for i, name in enumerate(legend.names)}
     targets = np.array([index[name] for name in kept.classes], np.int64)
-    return LearningData(replace(kept, legend=legend), filled[complete], targets, dropped, notes)
+    filled = filled[complete]
+    if kept.windows is not None:
+        flat = complete_windows(kept.windows).reshape(*kept.values.shape[:2], -1)
+        filled = fill_gaps(flat, days).reshape(kept.windows.shape)
+    return LearningData(replace(kept, legend=legend), filled, targets, dropped, notes)
+
+
+def _nan_if_missing(values: np.ndarray) -> np.ndarray:
+    return np.where(np.isfinite(values), values, np.float32(np.nan)).astype(np.float32)

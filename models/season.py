@@ -39,12 +39,16 @@ class Season:
         """Bring pixel series onto the model's time axis and fill their gaps.
 
         Args:
-            values: float32 ``(n, dates, variables)`` on :attr:`dates`; NaN is missing.
+            values: float32 ``(n, dates, variables)`` on :attr:`dates`, or with further axes of a window of pixels; NaN
+                is missing.
 
         Returns:
-            float32 ``(n, model dates, variables)``; NaN only where a variable was never observed. ``values`` itself if
-            there is nothing to do.
+            float32 ``(n, model dates, variables, …)``; NaN only where a variable was never observed. ``values`` itself
+            if there is nothing to do.
         """
+        if values.ndim > 3:
+            flat = self.onto_axis(values.reshape(*values.shape[:2], -1))
+            return flat.reshape(*flat.shape[:2], *values.shape[2:])
         if self.exact:
             return fill_gaps(values, np.array(self.axis.days)) if np.isnan(values).any() else values
         days = np.array([(date - self.start).days for date in self.dates])

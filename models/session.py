@@ -12,7 +12,7 @@ from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
 from .card import INPUT, KEY, LABEL, ModelCard
 from .forest_walk import CompiledForest, compiled_forest
-from .pixel_mapping import BATCH
+from .pixel_mapping import batch_size
 
 
 class ModelSession:
@@ -77,7 +77,7 @@ class ModelSession:
 
         Args:
             values: float32 ``(n, dates, variables)`` on the card's time axis and in its order of variables, physical
-                units, NaN for missing.
+                units, NaN for missing; ``(n, dates, variables, side, side)`` for a model with a spatial context.
             feedback: asked between batches whether to stop.
 
         Returns:
@@ -87,19 +87,19 @@ class ModelSession:
         Raises:
             ChronocoverError: the values have another shape than the model takes, or the model fails.
         """
-        expected = (len(self.card.time_axis.days), len(self.card.variables))
-        if values.ndim != 3 or values.shape[1:] != expected:
+        expected = (len(self.card.time_axis.days), len(self.card.variables), *self.card.window)
+        if values.shape[1:] != expected:
             raise ChronocoverError(
-                f"The model {self.path} takes {expected[0]} dates × {expected[1]} variables, "
-                f"but got values of the shape {values.shape}."
+                f"The model {self.path} takes {self.card.input_in_words}, but got values of the shape {values.shape}."
             )
         labels = np.zeros(len(values), dtype=np.int64)
         scores = np.empty((len(values), len(self.card.legend)), dtype=np.float32)
         wanted = [LABEL, self.card.scores_output]
-        for start in range(0, len(values), BATCH):
+        at_once = batch_size(self.card.context)
+        for start in range(0, len(values), at_once):
             if feedback is not None:
                 feedback.check()
-            part = slice(start, start + BATCH)
+            part = slice(start, start + at_once)
             batch = np.ascontiguousarray(values[part], dtype=np.float32)
             if self._forest is not None and np.isfinite(batch).all():
                 scores[part] = self._forest.probabilities(batch)
@@ -135,12 +135,14 @@ def _check_interface(session: onnxruntime.InferenceSession, card: ModelCard, pat
         problem = f"it takes {', '.join(inputs)} and gives {', '.join(sorted(outputs))}"
     else:
         shape = inputs[INPUT].shape
-        expected = (len(card.time_axis.days), len(card.variables))
+        expected = (len(card.time_axis.days), len(card.variables), *card.window)
         fixed = [size for size in shape[1:] if isinstance(size, int)]
-        if len(shape) != 3 or inputs[INPUT].type != "tensor(float)":
+        if len(shape) != 1 + len(expected) or inputs[INPUT].type != "tensor(float)":
             problem = f"its input is {inputs[INPUT].type} with the shape {shape}"
-        elif len(fixed) == 2 and tuple(fixed) != expected:
-            problem = f"its input holds {fixed[0]} dates × {fixed[1]} variables, its card {expected[0]} × {expected[1]}"
+        elif len(fixed) == len(expected) and tuple(fixed) != expected:
+            found, known = (" × ".join(map(str, sizes)) for sizes in (fixed[2:], expected))
+            own = f"{fixed[0]} dates × {fixed[1]} variables{' × ' if found else ''}{found}"
+            problem = f"its input holds {own}, its card {known}"
     if problem:
         raise ChronocoverError(f"The model {path} does not fit its own card: {problem}. Train it again.")
 

@@ -24,8 +24,8 @@ class Samples:
         coordinates: float64 ``(n, 2)`` x and y in ``crs``; None if unknown.
         crs: WKT of the coordinates, empty if unknown.
         legend: the classes, at least those that occur.
-        regions: ``(n,)`` object array of str: the region, year or part of a split that a field tells of each sample, None
-            where it is empty; None if no field was read.
+        regions: ``(n,)`` object array of str: the region, year or part of a split that a field tells of each sample,
+            None where it is empty; None if no field was read.
         windows: float32 ``(n, dates, variables, side, side)``, the pixels around each sample, itself in the middle, for
             classifiers that look at them; None if they were not read.
     """
