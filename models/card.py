@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from ..core.errors import ChronocoverError
 from ..core.labels.legend import Legend
@@ -92,6 +92,19 @@ class ModelCard:
     )
     kind: str = CLASSIFIER
     clustering: dict[str, object] = field(default_factory=dict)
+
+    def with_context(self, side: int) -> ModelCard:
+        """The card of a model that looks at windows of ``side`` × ``side`` pixels, its texts too."""
+        return replace(
+            self,
+            context=side,
+            nodata_policy=f"{self.nodata_policy} A variable that was never observed in a neighbour is the pixel's own.",
+            usage=self.usage.replace(
+                "(n, dates, variables)",
+                f"(n, dates, variables, {side}, {side}), the pixel in the middle of its neighbours, rows from north to "
+                "south before columns from west to east, NaN beyond the edge of the image",
+            ),
+        )
 
     @property
     def window(self) -> tuple[int, ...]:

@@ -68,8 +68,9 @@ def _branch(name: str, series: str, middle: int | None) -> GraphProto:
         nodes.add("Identity", series, outputs=[output])
     else:
         observed = nodes.add("Less", nodes.add("Abs", series), nodes.constant(np.float32(np.inf)))  # false for NaN too
-        ever = nodes.add("ReduceMax", nodes.add("Cast", observed, to=TensorProto.FLOAT), axes=[1], keepdims=1)
-        seen = nodes.add("Greater", ever, nodes.constant(np.float32(0.5)))
+        ones = nodes.add("Cast", observed, to=TensorProto.FLOAT)
+        times = nodes.add("ReduceSum", ones, nodes.constant(np.array([1], np.int64)), keepdims=1)
+        seen = nodes.add("Greater", times, nodes.constant(np.float32(0.5)))
         centre = nodes.add("Gather", series, nodes.constant(np.array([middle], np.int64)), axis=3)
         nodes.add("Where", seen, series, centre, outputs=[output])
     return helper.make_graph(
