@@ -90,13 +90,28 @@ def compiled_forest(content: bytes, card: ModelCard, session: onnxruntime.Infere
     if len(ensembles) != 1 or not {node.op_type for node in graph.node} <= FOREST_GRAPH:
         return None
     attributes = {each.name: each for each in ensembles[0].attribute}
-    plain = attributes["post_transform"].s == b"NONE" and "base_values" not in attributes
-    if not plain or not set(attributes["nodes_modes"].strings) <= {b"BRANCH_LEQ", b"LEAF"}:
+    if not _is_plain(attributes):
         return None
     forest = _breadth_first(attributes)
     probes = _probes(forest, (len(card.time_axis.days), len(card.variables)))
     expected = session.run([PROBABILITIES], {INPUT: probes})[0]
     return forest if np.array_equal(forest.probabilities(probes), expected) else None
+
+
+def _is_plain(attributes: Mapping[str, AttributeProto]) -> bool:
+    """Whether the trees are written as those of our own forests: a model of another program may hold any."""
+    needed = {"nodes_values", "class_treeids", "class_nodeids", "class_ids", "class_weights", "classlabels_int64s"}
+    needed |= {"nodes_modes", "nodes_treeids", "nodes_nodeids", "nodes_truenodeids", "nodes_falsenodeids"}
+    if not needed <= set(attributes) or "base_values" in attributes:
+        return False
+    if "post_transform" in attributes and attributes["post_transform"].s != b"NONE":
+        return False
+    if not set(attributes["nodes_modes"].strings) <= {b"BRANCH_LEQ", b"LEAF"}:
+        return False
+    trees, nodes = (np.fromiter(attributes[name].ints, np.int64) for name in ("nodes_treeids", "nodes_nodeids"))
+    if len(trees) == 0 or trees[0] != 0 or not np.isin(np.diff(trees), (0, 1)).all():
+        return False
+    return np.array_equal(nodes, np.arange(len(trees)) - np.searchsorted(trees, trees))
 
 
 def _breadth_first(attributes: Mapping[str, AttributeProto]) -> CompiledForest:

@@ -11,6 +11,7 @@ from onnx import GraphProto, NodeProto, TensorProto, helper, numpy_helper
 
 FAR = np.float32(1e9)
 """A day that lies before, negated, or after every other."""
+FILLED, UNOBSERVED = "filled_series", "unobserved"
 
 
 class NodeList:
@@ -55,15 +56,14 @@ def add_gap_filling(nodes: NodeList, series: str, days: tuple[int, ...], variabl
     total = nodes.add("ReduceSum", series, keepdims=0)  # not finite as soon as one value is not: one cheap pass
     difference = nodes.add("Sub", total, total)
     has_gaps = nodes.add("IsNaN", difference)
-    filled, unobserved = "filled_series", "unobserved"
     nodes.add(
         "If",
         has_gaps,
-        outputs=[filled, unobserved],
+        outputs=[FILLED, UNOBSERVED],
         then_branch=_filling(series, days, variables),
         else_branch=_nothing_missing(series),
     )
-    return filled, unobserved
+    return FILLED, UNOBSERVED
 
 
 def _branch(name: str, nodes: NodeList) -> GraphProto:
@@ -113,8 +113,10 @@ def _filling(series: str, days: tuple[int, ...], variables: int) -> GraphProto:
     )
     # One observation reaches every date, so the first date tells whether there is any.
     first_date = nodes.add("Gather", missing, nodes.constant(np.int64(0)), axis=0)
-    most = nodes.add("ReduceMax", nodes.add("Cast", first_date, to=TensorProto.FLOAT), axes=[0], keepdims=0)
-    column = nodes.add("Unsqueeze", most, nodes.constant(np.array([1], np.int64)))
+    # A sum, not a maximum: later opsets write the axes of a maximum otherwise, and a model may bring such an opset.
+    by_variable = nodes.add("Cast", first_date, to=TensorProto.FLOAT)
+    count = nodes.add("ReduceSum", by_variable, nodes.constant(np.array([0], np.int64)), keepdims=0)
+    column = nodes.add("Unsqueeze", count, nodes.constant(np.array([1], np.int64)))
     nodes.add("Greater", column, nodes.constant(np.float32(0.5)), outputs=["gaps_unobserved"])
     return _branch("gaps", nodes)
 

@@ -13,12 +13,14 @@ from ..core.errors import ChronocoverError
 from ..core.files import atomic_output
 from . import card as cards
 from .card import ModelCard
-from .gap_filling import NodeList, add_gap_filling
+from .gap_filling import FILLED, NodeList, add_gap_filling
+from .surroundings import add_window_filling
 
 OPSET = 17
 ML_OPSET = 3
 IR_VERSION = 8  # what ONNX Runtime 1.16 reads
 OPSETS = {"": OPSET, "ai.onnx.ml": ML_OPSET}
+RAW = "classifier_probabilities"
 LARGEST_BYTES = 2**31 - 2**20  # a protobuf message ends at 2 GiB
 LARGEST_DISAGREEMENT = 0.001
 TIE = 1e-5
@@ -30,7 +32,9 @@ def package(classifier: ModelProto, card: ModelCard) -> ModelProto:
 
     Args:
         classifier: a graph with one input, float32 ``(n, dates, variables)`` without missing values or float32
-            ``(n, dates × variables)`` date-major, and an output ``probabilities`` float32 ``(n, classes)``.
+            ``(n, dates × variables)`` date-major, and an output ``probabilities`` float32 ``(n, classes)``. The model
+            takes its opsets where they are newer than :data:`OPSETS`. With a spatial context its input is float32
+            ``(n, dates, variables, side, side)`` without missing values.
         card: the card; its legend gives the class codes in the order of the probabilities.
 
     Raises:
@@ -38,7 +42,10 @@ def package(classifier: ModelProto, card: ModelCard) -> ModelProto:
     """
     dates, variables, classes = len(card.time_axis.days), len(card.variables), len(card.legend)
     nodes = NodeList("chronocover")
-    filled, unobserved = add_gap_filling(nodes, cards.INPUT, card.time_axis.days, variables)
+    if card.window:
+        filled, unobserved = add_window_filling(nodes, cards.INPUT, card.time_axis.days, variables, card.context)
+    else:
+        filled, unobserved = add_gap_filling(nodes, cards.INPUT, card.time_axis.days, variables)
 
     graph = onnx.compose.add_prefix_graph(classifier.graph, "classifier_")
     source = graph.input[0]
@@ -46,31 +53,31 @@ def package(classifier: ModelProto, card: ModelCard) -> ModelProto:
         nodes.add("Reshape", filled, nodes.constant(np.array([-1, dates * variables], np.int64)), outputs=[source.name])
     else:
         nodes.add("Identity", filled, outputs=[source.name])
-    raw = "classifier_probabilities"
-    needed = _needed_for(raw, graph.node)
+    needed = _needed_for(RAW, graph.node)
     nodes.nodes.extend(needed)
     read = {name for node in needed for name in _names_read(node)}
 
-    largest = nodes.add("ArgMax", raw, axis=1, keepdims=0)
+    largest = nodes.add("ArgMax", RAW, axis=1, keepdims=0)
     label = nodes.add("Gather", nodes.constant(np.array(card.legend.codes, np.int64)), largest)
     flat = nodes.add("Squeeze", unobserved, nodes.constant(np.array([1], np.int64)))
     nodes.add("Where", flat, nodes.constant(np.int64(0)), label, outputs=[cards.LABEL])
-    nodes.add("Where", unobserved, nodes.constant(np.float32(np.nan)), raw, outputs=[cards.PROBABILITIES])
+    nodes.add("Where", unobserved, nodes.constant(np.float32(np.nan)), RAW, outputs=[cards.PROBABILITIES])
 
     whole = helper.make_graph(
         nodes.nodes,
         "chronocover",
-        [helper.make_tensor_value_info(cards.INPUT, TensorProto.FLOAT, ["n", dates, variables])],
+        [helper.make_tensor_value_info(cards.INPUT, TensorProto.FLOAT, ["n", dates, variables, *card.window])],
         [
             helper.make_tensor_value_info(cards.LABEL, TensorProto.INT64, ["n"]),
             helper.make_tensor_value_info(cards.PROBABILITIES, TensorProto.FLOAT, ["n", classes]),
         ],
         [*nodes.constants, *(tensor for tensor in graph.initializer if tensor.name in read)],
     )
+    opsets = _opsets(classifier)
     model = helper.make_model(
         whole,
-        opset_imports=[helper.make_opsetid(domain, version) for domain, version in OPSETS.items()],
-        ir_version=IR_VERSION,
+        opset_imports=opsets,
+        ir_version=max(IR_VERSION, helper.find_min_ir_version_for(opsets, ignore_unknown=True)),
         producer_name="chronocover",
         producer_version=card.versions.get("chronocover", ""),
         doc_string=f"{card.title}. {card.usage}",
@@ -84,6 +91,42 @@ def package(classifier: ModelProto, card: ModelCard) -> ModelProto:
         )
     onnx.checker.check_model(model)
     return model
+
+
+def classifier_of(model: ModelProto) -> ModelProto:
+    """The classifier in a model, without what :func:`package` puts around it: its inverse.
+
+    Args:
+        model: one of :func:`package`, or of another origin with the same interface, which is then taken whole.
+
+    Returns:
+        A graph with one input, float32 ``(n, dates, variables)`` without missing values, and the output
+        ``probabilities``.
+    """
+    source = model.graph.input[0]
+    nodes = [node for node in model.graph.node if FILLED not in node.output]
+    made = {name for node in nodes for name in node.output}
+    begin = FILLED if len(nodes) < len(model.graph.node) else cards.INPUT
+    end = RAW if RAW in made else cards.PROBABILITIES
+    needed = _needed_for(end, nodes)
+    if end == RAW:
+        needed.append(helper.make_node("Identity", [RAW], [cards.PROBABILITIES]))
+    read = {name for node in needed for name in _names_read(node)}
+    shape = [size.dim_value or size.dim_param for size in source.type.tensor_type.shape.dim]
+    graph = helper.make_graph(
+        needed,
+        "classifier",
+        [helper.make_tensor_value_info(begin, TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info(cards.PROBABILITIES, TensorProto.FLOAT, ["n", None])],
+        [tensor for tensor in model.graph.initializer if tensor.name in read],
+    )
+    return helper.make_model(graph, opset_imports=list(model.opset_import), ir_version=model.ir_version)
+
+
+def _opsets(classifier: ModelProto) -> list[onnx.OperatorSetIdProto]:
+    own = {item.domain: item.version for item in classifier.opset_import}
+    newest = {domain: max(version, own.get(domain, 0)) for domain, version in OPSETS.items()}
+    return [helper.make_opsetid(domain, version) for domain, version in {**own, **newest}.items()]
 
 
 def _needed_for(output: str, nodes: Iterable[NodeProto]) -> list[NodeProto]:
@@ -111,7 +154,7 @@ def save_model(path: str, model: ModelProto, check_values: np.ndarray, expected:
     Args:
         path: the ``.onnx`` file to write.
         model: from :func:`package`.
-        check_values: float32 ``(n, dates, variables)`` to try it on; NaN is missing.
+        check_values: float32 ``(n, dates, variables)``, or windows, to try it on; NaN is missing.
         expected: float ``(n, classes)``, the classifier's own probabilities for them.
 
     Returns:
