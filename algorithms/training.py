@@ -75,6 +75,7 @@ class TrainingAlgorithm(ChronocoverAlgorithm):
         from ..models.training_report import write_html, write_json
 
         samples, settings = read_learning(self, parameters, context, feedback)
+        samples = self.complete_samples(samples, parameters, context, feedback)
         provenance = self.provenance(parameters, context)
         model = train(samples, self.family(parameters, context), settings, provenance, feedback)
         output = self.output_path(parameters, "OUTPUT", context)
@@ -88,6 +89,10 @@ class TrainingAlgorithm(ChronocoverAlgorithm):
                 results[name] = path
         results.update(self.write_more(model, parameters, context, feedback))
         return {**results, **_figures(model.evaluation)}
+
+    def complete_samples(self, samples, parameters, context, feedback):
+        """The samples with what a subclass needs beside their layer."""
+        return samples
 
     def write_more(self, model, parameters, context, feedback):
         """Write what a subclass gives beside the model and its report; returns its results."""
