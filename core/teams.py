@@ -47,6 +47,10 @@ def open_teams(
     feedback: Feedback,
 ) -> Teams:
     """The teams that ``options`` ask for."""
+    if options.scheduler:
+        from .cluster import ClusterTeams
+
+        return ClusterTeams(sources, compute, plan, options, feedback)
     return LocalTeams(sources, compute, plan)
 
 

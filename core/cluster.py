@@ -1,0 +1,312 @@
+"""Sending the blocks of a run to a Dask cluster, which reads and computes them; the results are the local ones.
+
+The workers need the packages in ``requirements.txt`` and GDAL, but neither QGIS nor Chronocover, whose code travels
+with each run as a :class:`core.cluster_parcel.Parcel`, and so does the model. They read images by the same path as this
+computer: a shared folder, ``/vsis3/``, ``/vsicurl/``. If a worker dies, Dask has its blocks done by another one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import hashlib
+import io
+import json
+import operator
+import os
+import pickle
+import queue
+import socket
+import threading
+import time
+import uuid
+import zipfile
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from . import cluster_parcel
+from .blocks import Block, BlockPlan, BlockSource, EngineOptions
+from .cluster_worker import DONE, REFUSED, Work, environment
+from .errors import ChronocoverError
+from .feedback import Feedback
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+PACKAGE = __name__.rsplit(".", 2)[0]  # what the plugin's folder is called here
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SHIPPED = ("core", "models")
+CODE = (".py", ".json")
+
+CONNECT_SECONDS = 10.0
+WAITING_SECONDS = 3.0  # without a worker, before the user is told
+BLOCKS_PER_THREAD = 3  # under way: one that is computed, and some for when it is done or its worker dies
+FEWEST_BLOCKS = 8
+
+
+class ClusterTeams:
+    """The workers of a Dask cluster as the teams of one run, see :class:`core.teams.Teams`."""
+
+    def __init__(
+        self,
+        sources: Sequence[BlockSource],
+        compute: Callable[..., Any],
+        plan: BlockPlan,
+        options: EngineOptions,
+        feedback: Feedback,
+    ) -> None:
+        """Raises ChronocoverError if there is no such cluster, or the package ``distributed`` is missing."""
+        try:
+            job = Work.packed(sources, compute, plan.strips, PACKAGE)
+        except (pickle.PicklingError, AttributeError, TypeError) as error:
+            raise TypeError(f"{compute} cannot be sent to a cluster: {error}. Use EngineOptions.here().") from error
+        self._address = options.scheduler
+        self._budget = options.budget_bytes()
+        self._results: queue.SimpleQueue = queue.SimpleQueue()
+        self._ready: deque[tuple[int, Any]] = deque()
+        self._futures: dict[int, Future] = {}
+        self._largest = 1  # bytes of a block's results
+        self._known_differences: set[str] = set()
+        self._waiting_since: float | None = None
+        self._client = _connect(self._address, feedback)
+        try:
+            self._threads = sum(self._client.nthreads().values())
+            self._run = f"chronocover-{uuid.uuid4().hex}"
+            package, code = _code()
+            with open(cluster_parcel.__file__, encoding="utf-8") as file:
+                contents = {"source": file.read(), "package": package, "code": code, "job": job}
+            self._parcel = self._submit(eval, cluster_parcel.OPEN, contents, key=f"{self._run}-parcel")
+            self._watcher = asyncio.run_coroutine_threadsafe(self._watch(), self._loop)
+        except BaseException:
+            _close(self._client)
+            raise
+        feedback.info(f"The blocks are computed by the Dask {self.description}.")
+
+    @property
+    def under_way(self) -> int:
+        """Enough blocks for all workers, as far as their results fit into this computer's memory budget."""
+        wanted = max(FEWEST_BLOCKS, BLOCKS_PER_THREAD * self._threads)
+        return max(1, min(wanted, self._budget // self._largest))
+
+    @property
+    def description(self) -> str:
+        """The cluster and its size."""
+        return f"cluster {self._address} with {self._threads} thread{'' if self._threads == 1 else 's'}"
+
+    def hand_out(self, block: Block) -> None:
+        """See :class:`core.teams.Teams`."""
+        numbers = (block.index, _numbers(block.window), _numbers(block.read_window))
+        run = operator.methodcaller("run", numbers)
+        future = self._submit(run, self._parcel, key=f"{self._run}-{block.index}")
+        self._futures[block.index] = future
+        asyncio.run_coroutine_threadsafe(self._collect(block.index, future), self._loop)
+
+    def next_result(self, feedback: Feedback) -> tuple[int, Any]:
+        """See :class:`core.teams.Teams`. What Dask itself cannot mend is raised as ChronocoverError."""
+        while not self._ready:
+            try:
+                index, content, error = self._results.get(timeout=0.1)
+            except queue.Empty:
+                feedback.check()
+                self._tell_waiting(feedback)
+                continue
+            self._futures.pop(index, None)  # the workers need not keep it any longer
+            if error is not None:
+                raise self._explained(error) from error
+            self._largest = max(self._largest, len(content))
+            outcome, there, payload = pickle.loads(content)
+            self._compare(there, feedback)
+            if outcome == REFUSED:
+                raise ChronocoverError(payload)
+            if outcome != DONE:
+                raise RuntimeError(f"A worker of the Dask cluster {self._address} failed:\n{payload}")
+            self._ready.extend(payload)
+        return self._ready.popleft()
+
+    def stop(self) -> None:
+        """See :class:`core.teams.Teams`. A block that a worker has begun ends by itself; nobody waits for it."""
+        self._watcher.cancel()
+        self._futures.clear()
+        _close(self._client)
+
+    @property
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        return self._client.loop.asyncio_loop
+
+    def _submit(self, function: Callable, *arguments: Any, key: str) -> Future:
+        import dask
+
+        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):  # a model may be large
+            return self._client.submit(function, *arguments, key=key, pure=False)
+
+    async def _collect(self, index: int, future: Future) -> None:
+        """Fetch a result as soon as it is there: Dask fetches it again, or has it done again, if its worker dies."""
+        try:
+            self._results.put((index, await self._client.gather(future, asynchronous=True), None))
+        except BaseException as error:
+            self._results.put((index, None, error))
+
+    async def _watch(self) -> None:
+        while True:  # until it is cancelled
+            with contextlib.suppress(OSError):
+                self._threads = sum((await self._client.scheduler.ncores()).values())
+            await asyncio.sleep(1)
+
+    def _tell_waiting(self, feedback: Feedback) -> None:
+        if self._threads:
+            self._waiting_since = None
+        elif self._waiting_since is None:
+            self._waiting_since = time.monotonic()
+        elif time.monotonic() - self._waiting_since > WAITING_SECONDS:
+            feedback.info(f"The Dask cluster {self._address} has no workers at the moment. Waiting for some.")
+            self._waiting_since = float("inf")
+
+    def _compare(self, there: dict[str, str], feedback: Feedback) -> None:
+        here = environment()
+        for name in sorted(there.keys() & here.keys()):
+            difference = f"{name} {there[name]} instead of {here[name]}"
+            if there[name] != here[name] and difference not in self._known_differences:
+                self._known_differences.add(difference)
+                feedback.warning(
+                    f"Workers of the cluster have {difference} here. The last digits of the result may differ from "
+                    "those of this computer."
+                )
+
+    def _explained(self, error: BaseException) -> ChronocoverError:
+        from distributed.scheduler import KilledWorker
+
+        cluster = f"the Dask cluster {self._address}"
+        if isinstance(error, KilledWorker):
+            return ChronocoverError(
+                f"A block was given up by {cluster}, because {error.allowed_failures + 1} workers died over it. They "
+                "may lack memory: give them more, or lower the memory budget in the Processing options."
+            )
+        if isinstance(error, ImportError):
+            return ChronocoverError(
+                f"A worker of {cluster} lacks a Python package: {error}. Install there what requirements.txt lists, "
+                "and GDAL with its Python package, then restart the workers."
+            )
+        reason = (str(error).strip().splitlines() or [""])[0].rstrip(".") or type(error).__name__
+        if isinstance(error, (asyncio.CancelledError, OSError)) or "cancelled" in reason.lower():
+            return ChronocoverError(
+                f"The connection to {cluster} was lost. Check that its scheduler runs, then run this again."
+            )
+        return ChronocoverError(
+            f"A block failed on {cluster}: {reason}. Check that the scheduler, the workers and this computer have the "
+            "same versions of Python and Dask."
+        )
+
+
+def _numbers(window: Any) -> tuple[int, int, int, int]:
+    return int(window.column), int(window.row), int(window.width), int(window.height)
+
+
+def _connect(address: str, feedback: Feedback) -> Client:
+    """A client of the scheduler at an address or in a scheduler file."""
+    try:
+        from distributed import Client
+    except Exception as error:  # a broken package raises anything
+        raise ChronocoverError(
+            f"The Dask cluster {address} needs the Python package “distributed”, which cannot be imported ({error}). "
+            "Install what requirements-cluster.txt lists, or empty the address of the scheduler."
+        ) from error
+    found = _scheduler_of_file(address) if address.endswith(".json") else address
+    _knock(found, feedback)
+    made: queue.SimpleQueue = queue.SimpleQueue()
+    given_up = threading.Event()
+
+    def connect() -> None:
+        try:
+            client = Client(found, timeout=CONNECT_SECONDS, set_as_default=False, name="chronocover")
+        except Exception as error:
+            made.put((None, error))
+            return
+        made.put((client, None))
+        if given_up.is_set():
+            _close(client)
+
+    # In a thread of its own: the user may cancel while it waits.
+    threading.Thread(target=connect, name="chronocover-connect", daemon=True).start()
+    while True:
+        try:
+            client, error = made.get(timeout=0.1)
+        except queue.Empty:
+            if feedback.is_cancelled():
+                given_up.set()
+            feedback.check()
+            continue
+        if error is not None:
+            raise _unreachable(address, error) from error
+        return client
+
+
+def _scheduler_of_file(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)["address"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ChronocoverError(
+            f"{path} is no file that a Dask scheduler wrote ({error}). Start one with “dask scheduler "
+            "--scheduler-file”, or give its address, such as tcp://192.168.1.10:8786."
+        ) from error
+
+
+def _knock(address: str, feedback: Feedback) -> None:
+    """Raise ChronocoverError at once if nobody listens there: Dask itself would try again for long."""
+    from distributed.comm.addressing import parse_address, parse_host_port
+
+    try:
+        scheme, location = parse_address(address.strip(), strict=False)
+        host, port = parse_host_port(location, 8786)
+    except (ValueError, TypeError) as error:
+        raise _unreachable(address, error) from error
+    if scheme not in ("tcp", "tls"):
+        return
+    end = time.monotonic() + CONNECT_SECONDS
+    while True:
+        feedback.check()
+        try:
+            socket.create_connection((host, port), timeout=0.5).close()
+            return
+        except socket.timeout as error:
+            if time.monotonic() > end:
+                raise _unreachable(address, error) from error
+        except OSError as error:
+            raise _unreachable(address, error) from error
+
+
+def _unreachable(address: str, error: BaseException) -> ChronocoverError:
+    reason = (str(error).strip().splitlines() or [""])[0].rstrip(".") or type(error).__name__
+    return ChronocoverError(
+        f"There is no Dask scheduler at {address} ({reason}). Start it, correct the address (such as "
+        "tcp://192.168.1.10:8786), or leave the address empty to compute on this computer."
+    )
+
+
+def _close(client: Client) -> None:
+    with contextlib.suppress(Exception):
+        client.close(timeout=2)  # the scheduler then drops what this client wanted
+
+
+@functools.lru_cache(maxsize=1)
+def _code() -> tuple[str, bytes]:
+    """A name for this version of the code, and the code as a zip file."""
+    files = sorted(
+        os.path.join(folder, name)
+        for part in SHIPPED
+        for folder, _, names in os.walk(os.path.join(ROOT, part))
+        for name in names
+        if name.endswith(CODE)
+    )
+    content = io.BytesIO()
+    digest = hashlib.sha256()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in files:
+            with open(path, "rb") as file:
+                text = file.read()
+            name = os.path.relpath(path, ROOT).replace(os.sep, "/")
+            digest.update(name.encode() + b"\0" + text + b"\0")
+            archive.writestr(name, text)
+    return f"chronocover_{digest.hexdigest()[:16]}", content.getvalue()

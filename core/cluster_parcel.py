@@ -1,0 +1,70 @@
+"""What travels to the workers of a cluster: Chronocover's own code and one job. This file's text goes along with it.
+
+A scheduler and its workers need not have Chronocover, and may serve several versions of it at the same time. So a
+parcel is pickled as builtins only: the text of this module, executed where the parcel arrives, and bytes. It uses
+nothing but the standard library and, on a worker, ``distributed``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import sys
+import tempfile
+import threading
+import types
+import zipfile
+
+OPEN = (
+    "(space := {'__name__': 'chronocover_parcel'}, exec(source, space), space['Parcel'](source, package, code, job))[2]"
+)
+
+
+class Parcel:
+    """Code and job, opened when the first block is run; freed together with their open files when Dask drops it.
+
+    Args:
+        source: the text of this module.
+        package: the name that the code gets on the workers, other for other code.
+        code: a zip file of the package.
+        job: see :class:`core.cluster_worker.Work`.
+    """
+
+    def __init__(self, source: str, package: str, code: bytes, job: bytes) -> None:
+        self._contents = {"source": source, "package": package, "code": code, "job": job}
+        self._lock = threading.Lock()
+        self._work = None
+
+    def __reduce__(self) -> tuple:
+        return eval, (OPEN, dict(self._contents))
+
+    def __sizeof__(self) -> int:
+        return sum(len(part) for part in self._contents.values())
+
+    def run(self, block: tuple) -> bytes:
+        """Read and compute a block; see :meth:`core.cluster_worker.Work.run`."""
+        with self._lock:
+            if self._work is None:
+                package = self._contents["package"]
+                _install(package, self._contents["code"])
+                worker = importlib.import_module(f"{package}.core.cluster_worker")
+                self._work = worker.Work.of_job(self._contents["job"], package)
+        return self._work.run(block)
+
+    def __del__(self) -> None:
+        if self._work is not None:
+            self._work.close()
+
+
+def _install(package: str, code: bytes) -> None:
+    if package in sys.modules:
+        return
+    from distributed import get_worker
+
+    # Dask removes a worker's folder with the worker.
+    folder = tempfile.mkdtemp(prefix="chronocover-", dir=get_worker().local_directory)
+    with zipfile.ZipFile(io.BytesIO(code)) as archive:
+        archive.extractall(folder)
+    module = types.ModuleType(package)
+    module.__path__ = [folder]
+    sys.modules.setdefault(package, module)

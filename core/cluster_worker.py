@@ -1,0 +1,115 @@
+"""The part of a run on a Dask cluster that its workers do: reading and computing blocks."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from typing import Any
+
+from .blocks import Block, BlockReader, BlockSource, strips_of
+from .errors import ChronocoverError
+from .gdal_cache import limited_gdal_cache
+from .grid import Window
+from .teams import strip_arrays
+
+LEAST_CACHE = 64 << 20  # bytes of GDAL's block cache
+DONE, REFUSED, FAILED = "done", "refused", "failed"
+DIGITS_DEPEND_ON = ("numpy", "scipy", "numba", "onnxruntime")
+
+
+class Work:
+    """One run's sources and compute function on one worker. Each of its threads keeps its readers from block to block.
+
+    A job is what :meth:`packed` makes of the three arguments.
+    """
+
+    def __init__(self, sources: Sequence[BlockSource], compute: Callable[..., Any], strips: int) -> None:
+        self._sources, self._compute, self._strips = sources, compute, strips
+        self._readers: dict[int, list[BlockReader]] = {}
+        self._open = ExitStack()
+        self._open.enter_context(limited_gdal_cache(_cache_bytes(sources)))
+
+    @staticmethod
+    def packed(sources: Sequence[BlockSource], compute: Callable[..., Any], strips: int, package: str) -> bytes:
+        """A job. ``package``: what Chronocover's own package is called here."""
+        return pickle.dumps((package, pickle.dumps((list(sources), compute, strips), protocol=5)), protocol=5)
+
+    @classmethod
+    def of_job(cls, job: bytes, package: str) -> Work:
+        """The work that a job describes. ``package``: what Chronocover's own package is called here."""
+        name, content = pickle.loads(job)
+        return cls(*_Unpickler(content, name, package).load())
+
+    def run(self, block: tuple[int, tuple[int, ...], tuple[int, ...]]) -> bytes:
+        """Read and compute a block, given as its index and the numbers of its two windows.
+
+        Returns:
+            The pickled ``(DONE, environment, [(index, result) of each strip])``, ``(REFUSED, environment, sentence)``
+            for a ChronocoverError, or ``(FAILED, environment, traceback)``. Errors are no exceptions of the task, so
+            that Dask does not try again what fails again.
+        """
+        index, window, read_window = block
+        try:
+            results = self._results_of(Block(index, Window(*window), Window(*read_window)))
+            return pickle.dumps((DONE, environment(), results), protocol=5)
+        except ChronocoverError as error:
+            return pickle.dumps((REFUSED, environment(), str(error)))
+        except MemoryError:
+            sentence = "A worker of the cluster ran out of memory. Give workers more of it, or lower the memory budget."
+            return pickle.dumps((REFUSED, environment(), sentence))
+        except Exception:
+            return pickle.dumps((FAILED, environment(), traceback.format_exc()))
+
+    def _results_of(self, block: Block) -> list[tuple[int, Any]]:
+        readers = self._readers.get(threading.get_ident())
+        if readers is None:
+            readers = []
+            for source in self._sources:
+                readers.append(source.open())
+            self._readers[threading.get_ident()] = readers
+        arrays = tuple(reader.read(block.read_window) for reader in readers)
+        return [
+            (strip.index, self._compute(strip, *strip_arrays(block, strip, arrays)))
+            for strip in strips_of(block, self._strips)
+        ]
+
+    def close(self) -> None:
+        """Close the files of all threads."""
+        for readers in self._readers.values():
+            for reader in readers:
+                with suppress(Exception):
+                    reader.close()
+        self._readers.clear()
+        self._open.close()
+
+
+class _Unpickler(pickle.Unpickler):
+    """Finds the classes of the package ``there`` in the package ``here``: the plugin's folder may have any name."""
+
+    def __init__(self, content: bytes, there: str, here: str) -> None:
+        super().__init__(io.BytesIO(content))
+        self._there, self._here = there, here
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith(self._there + "."):
+            module = self._here + module[len(self._there) :]
+        return super().find_class(module, name)
+
+
+def environment() -> dict[str, str]:
+    """The versions of what computes in this process, on which the last digits of results may depend."""
+    found = {name: sys.modules[name].__version__ for name in DIGITS_DEPEND_ON if name in sys.modules}
+    llvm = sys.modules.get("llvmlite.binding")
+    return {**found, "processor": llvm.get_host_cpu_name()} if llvm else found
+
+
+def _cache_bytes(sources: Sequence[BlockSource]) -> int:
+    from distributed import get_worker
+
+    threads = get_worker().state.nthreads
+    return max(LEAST_CACHE, threads * sum(source.cache_bytes for source in sources))
