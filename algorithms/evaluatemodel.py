@@ -54,7 +54,10 @@ samples, not of an area.</p>
         )
         self.add(
             QgsProcessingParameterField("REGION", tr("Region"), None, "SAMPLES", optional=True),
-            tr("A field of the samples whose values are reported one by one: a region, a year, an observer."),
+            tr(
+                "A field of the samples whose values are reported one by one: a region, a year, an observer. Of "
+                "dates, the year counts."
+            ),
         )
         self.add(
             QgsProcessingParameterString("SEASON", tr("Season"), None, False, True),
@@ -78,17 +81,13 @@ samples, not of an area.</p>
         from ..models.session import ModelSession
         from ..models.testing import evaluate_model
         from ..models.testing_report import write_test_html, write_test_json
-        from .samples_layer import read_samples_parameter, read_samples_with_field
+        from .samples_layer import read_samples_parameter
 
         session = ModelSession.open(self.parameterAsFile(parameters, "MODEL", context))
         region = self.parameterAsString(parameters, "REGION", context)
-        regions = None
-        if region:
-            samples, regions = read_samples_with_field(self, parameters, "SAMPLES", region, context, feedback)
-        else:
-            samples = read_samples_parameter(self, parameters, "SAMPLES", context, feedback)
+        samples = read_samples_parameter(self, parameters, "SAMPLES", context, feedback, region)
         season = self.parameterAsString(parameters, "SEASON", context)
-        test = evaluate_model(session, samples, season, regions, feedback)
+        test = evaluate_model(session, samples, season, feedback)
         feedback.info(test.season.describe())
         for note in test.notes:
             feedback.warning(note)

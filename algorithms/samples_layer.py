@@ -8,48 +8,39 @@ from qgis.core import (
     QgsProcessingFeatureSourceDefinition,
     QgsProviderRegistry,
 )
+from qgis.PyQt.QtCore import QDate, QDateTime
 
 from ..core.errors import ChronocoverError
-from ..core.feedback import Feedback
 from .vectors import SKIP_VALIDITY, parameter_layer
 
 ROWS_AT_ONCE = 5000
-NO_VALUE = "(none)"
 GEOPACKAGE_HELP = "The samples layer, a GeoPackage. QGIS shows it in the colours of the classes."
 
 
-def read_samples_parameter(algorithm, parameters, name, context, feedback):
+def read_samples_parameter(algorithm, parameters, name, context, feedback, field=""):
     """Read the layer of the parameter ``name`` as :class:`core.samples.samples.Samples`.
 
     A whole, saved GeoPackage is read directly; anything else (selected rows, a filter, unsaved edits, another format)
-    through QGIS, row by row.
+    through QGIS, row by row. The values of ``field`` become the samples' regions, of a date its year: that is what
+    samples of several dates have in common.
 
-    Raises ChronocoverError when it is no samples layer, or no row has a class.
+    Raises ChronocoverError when it is no samples layer, has no such field, or no row has a class.
     """
     from ..core.samples.table import read_samples
 
     source = algorithm.parameterAsSource(parameters, name, context)
     if source is None:
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
+    if field and source.fields().lookupField(field) < 0:
+        raise ChronocoverError(f"The samples layer “{source.sourceName()}” has no field “{field}”.")
     layer = parameter_layer(algorithm, parameters, context, name)
     path, table = _geopackage_table(layer)
-    if path and _is_whole(parameters.get(name), layer):
+    if path and not field and _is_whole(parameters.get(name), layer):
         return read_samples(path, table, feedback)
-    return _read_features(source, path, table, feedback)
+    return _read_features(source, path, table, feedback, field)
 
 
-def read_samples_with_field(algorithm, parameters, name, field, context, feedback):
-    """The same samples, and their values in ``field`` as an array of text, :data:`NO_VALUE` where it is empty."""
-    source = algorithm.parameterAsSource(parameters, name, context)
-    if source is None:
-        raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
-    path, table = _geopackage_table(parameter_layer(algorithm, parameters, context, name))
-    samples = _read_features(source, path, table, feedback)
-    return samples, _read_features(source, path, table, Feedback(), field).groups  # silent: all was said before
-
-
-def _read_features(source, path, table, feedback, group=None):
-    """``group``: a field to take as groups, whose empty values are one of them, in place of the layer's own."""
+def _read_features(source, path, table, feedback, field=""):
     import numpy as np
 
     from ..core.samples.columns import ValueColumns, class_field, group_field, samples_of_rows
@@ -59,19 +50,20 @@ def _read_features(source, path, table, feedback, group=None):
     metadata = describe_table(path, table)[2] if path else {}
     fields = source.fields().names()
     columns = ValueColumns.of_fields(fields, metadata, where)
-    empty = NO_VALUE if group else None
-    group = group or group_field(fields)
+    group = group_field(fields)
     class_index = fields.index(class_field(fields, where))
     group_index = fields.index(group) if group else -1
+    field_index = source.fields().lookupField(field) if field else -1
     value_indexes = [fields.index(column) for column in columns.names]
 
-    classes, groups, points, values, rows = [], [], [], [], []
+    classes, groups, regions, points, values, rows = [], [], [], [], [], []
     request = QgsFeatureRequest().addOrderBy("$id")  # selected features come in any order
     for feature in source.getFeatures(request, SKIP_VALIDITY):
         attributes = feature.attributes()
         classes.append(_plain(attributes[class_index]))
         own = _plain(attributes[group_index]) if group else None
-        groups.append(empty if own in (None, "") else own)
+        groups.append(None if own == "" else own)
+        regions.append(_region(attributes[field_index]) if field else None)
         points.append(_point(feature))
         try:
             rows.append([_number(attributes[index]) for index in value_indexes])
@@ -95,6 +87,7 @@ def _read_features(source, path, table, feedback, group=None):
         metadata,
         where,
         feedback,
+        regions if field else None,
     )
 
 
@@ -122,6 +115,12 @@ def _is_whole(value, layer):
 
 def _plain(value):
     return None if value == NULL else value
+
+
+def _region(value):
+    if isinstance(value, (QDate, QDateTime)):  # both may be NULL, which is no date
+        return value.toString("yyyy") or None
+    return _plain(value)
 
 
 def _number(value):

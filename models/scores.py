@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.stats import norm
@@ -10,6 +10,7 @@ from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score, preci
 
 LEVEL = 0.95
 DRAWS = 2000
+NO_PART = "(none)"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,20 @@ class Scores:
     tested: int
     matrix: np.ndarray
     classes: list[ClassScores]
+
+
+@dataclass(frozen=True)
+class PartScores:
+    """How many samples of a part of all (a region, a range of date coverage) were tested, and the share that is right.
+
+    ``low`` and ``high`` limit its 95 % confidence interval.
+    """
+
+    name: str
+    tested: int
+    accuracy: float
+    low: float
+    high: float
 
 
 def score(
@@ -93,6 +108,34 @@ def score(
 def macro_f1(reference: np.ndarray, predicted: np.ndarray) -> float:
     """The mean F1 of the classes that occur in ``reference``, both ``(n,)`` class indices."""
     return float(f1_score(reference, predicted, labels=np.unique(reference), average="macro", zero_division=0.0))
+
+
+def score_part(name: str, right: np.ndarray, clusters: np.ndarray | None, seed: int) -> PartScores:
+    """The accuracy of some samples; arguments as :func:`cluster_interval`, ``clusters`` None if independent."""
+    interval = wilson_interval(int(right.sum()), len(right)) if clusters is None else None
+    return PartScores(name, len(right), float(right.mean()), *(interval or cluster_interval(right, clusters, seed)))
+
+
+def score_parts(names: np.ndarray, right: np.ndarray, clusters: np.ndarray | None, seed: int) -> list[PartScores]:
+    """The accuracy of each part, in the order of their names.
+
+    Args:
+        names: ``(n,)`` the part of each sample, None where it is of none.
+        right, clusters, seed: as :func:`score_part`, of all samples.
+    """
+    names = np.array([NO_PART if name is None else str(name) for name in names])
+    parts = ((name, names == name) for name in np.unique(names))
+    return [score_part(str(name), right[k], None if clusters is None else clusters[k], seed) for name, k in parts]
+
+
+def widen(scores: Scores, right: np.ndarray, regions: np.ndarray, name: str, seed: int) -> Scores:
+    """Scores whose interval is at least that over regions (``(n,)``, called ``name``), whose samples err together.
+
+    Few regions that happen to be alike would suggest certainty, so the interval never gets narrower.
+    """
+    low, high = cluster_interval(right, regions, seed)
+    method = f"{scores.interval_method}; at least that of a bootstrap over {len(np.unique(regions)):,} {name}"
+    return replace(scores, low=min(low, scores.low), high=max(high, scores.high), interval_method=method)
 
 
 def wilson_interval(successes: int, trials: int, level: float = LEVEL) -> tuple[float, float]:

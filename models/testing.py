@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +10,7 @@ from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
 from ..core.samples.samples import Samples
 from .card import CLASSIFIER
-from .scores import Scores, score, wilson_interval
+from .scores import PartScores, Scores, score, score_part, score_parts
 from .season import Season, find_season
 from .session import ModelSession
 from .validation import group_numbers
@@ -19,20 +18,6 @@ from .validation import group_numbers
 COVERAGES = ((0.9, 1.0), (0.75, 0.9), (0.5, 0.75), (0.0, 0.5))
 """Shares of values that were observed: above the first, up to the second."""
 SEED = 1
-
-
-@dataclass(frozen=True)
-class PartScores:
-    """How many samples of a part of all (a region, a range of date coverage) were tested, and the share that is right.
-
-    ``low`` and ``high`` limit its 95 % confidence interval, samples taken as independent (Wilson).
-    """
-
-    name: str
-    tested: int
-    accuracy: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -60,7 +45,6 @@ def evaluate_model(
     session: ModelSession,
     samples: Samples,
     season: str = "",
-    regions: Sequence[object] | None = None,
     feedback: Feedback | None = None,
 ) -> ModelTest:
     """Compare a model's labels with those of samples that it has not learnt from.
@@ -70,9 +54,8 @@ def evaluate_model(
 
     Args:
         session: of a classifier.
-        samples: at least one that can be classified.
+        samples: at least one that can be classified; their ``regions`` are told apart where they have some.
         season: which one, see :func:`~.season.find_season`.
-        regions: ``(n,)`` names of what to tell apart.
         feedback: checked for cancelling.
 
     Raises:
@@ -120,26 +103,18 @@ def evaluate_model(
     return ModelTest(
         scores=score(reference, predicted, list(index), clusters, "groups", SEED),
         season=found,
-        regions=[] if regions is None else _by_region(right, np.asarray(regions, object)[known]),
-        coverage=_by_coverage(right, observed),
+        regions=[] if samples.regions is None else score_parts(samples.regions[known], right, clusters, SEED),
+        coverage=_by_coverage(right, observed, clusters),
         without_data=int((~known).sum()),
         notes=notes,
     )
 
 
-def _by_region(right: np.ndarray, regions: np.ndarray) -> list[PartScores]:
-    names = np.array([str(region) for region in regions])
-    return [_part(name, right[names == name]) for name in np.unique(names)]
-
-
-def _by_coverage(right: np.ndarray, observed: np.ndarray) -> list[PartScores]:
+def _by_coverage(right: np.ndarray, observed: np.ndarray, clusters: np.ndarray | None) -> list[PartScores]:
     parts = []
     for low, high in COVERAGES:
         rows = (observed > low) & (observed <= high) if low else observed <= high
         if rows.any():
-            parts.append(_part(f"{low:.0%} to {high:.0%}", right[rows]))
+            own = None if clusters is None else clusters[rows]
+            parts.append(score_part(f"{low:.0%} to {high:.0%}", right[rows], own, SEED))
     return parts
-
-
-def _part(name: str, right: np.ndarray) -> PartScores:
-    return PartScores(str(name), len(right), float(right.mean()), *wilson_interval(int(right.sum()), len(right)))

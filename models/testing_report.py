@@ -11,8 +11,8 @@ from ..core.labels.legend import hex_color
 from ..core.provenance import Provenance
 from ..core.reports.page import Page
 from .card import ModelCard
-from .testing import ModelTest, PartScores
-from .training_report import class_scores, key_scores
+from .testing import ModelTest
+from .training_report import class_scores, key_scores, part_scores
 
 UNKNOWN_COLOR = "#999999"
 
@@ -39,19 +39,12 @@ def write_test_html(path: str, test: ModelTest, card: ModelCard, model_path: str
     class_scores(page, scores, colors + [UNKNOWN_COLOR] * (len(scores.classes) - len(colors)))
     if test.regions:
         page.heading("By region")
-        _parts(page, "Region", test.regions)
+        part_scores(page, "Region", test.regions)
     page.heading("By date coverage")
     page.paragraph("The share of a sample's values that were observed; the others were filled in time.")
-    _parts(page, "Observed", test.coverage)
+    part_scores(page, "Observed", test.coverage)
     page.provenance(provenance)
     page.write(path)
-
-
-def _parts(page: Page, title: str, parts: list[PartScores]) -> None:
-    rows = [
-        [part.name, f"{part.tested:,}", f"{part.accuracy:.1%}", f"{part.low:.1%} to {part.high:.1%}"] for part in parts
-    ]
-    page.table([title, "Tested", "Overall accuracy", "95 % confidence interval"], rows)
 
 
 def write_test_json(path: str, test: ModelTest, card: ModelCard, model_path: str, provenance: Provenance) -> None:

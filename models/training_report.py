@@ -13,8 +13,10 @@ from ..core.reports.charts import bars, confusion_matrix, heat_map
 from ..core.reports.page import Page
 from .evaluation import Evaluation, scores_as_plain_values
 from .importance import IMPURITY
-from .scores import Scores
+from .scores import PartScores, Scores
 from .training import TrainedModel
+from .tuning_report import tuning_as_plain_values, tuning_section
+from .validation import LEAVE_ONE_OUT
 
 MOST_DATE_BARS = 60
 
@@ -24,6 +26,8 @@ def write_html(path: str, model: TrainedModel, model_path: str, provenance: Prov
     card = model.card
     page = Page(f"Training report: {card.family.lower()}", card.title)
     _accuracy(page, model)
+    if model.evaluation.tuning is not None:
+        tuning_section(page, model.evaluation.tuning)
     _learning_data(page, model)
     _importance(page, model)
     page.heading("Model")
@@ -47,9 +51,13 @@ def _accuracy(page: Page, model: TrainedModel) -> None:
     )
     for warning in evaluation.splits.warnings:
         page.note(warning)
-    if evaluation.splits.groups is not None:
+    if not evaluation.splits.is_random:
         page.paragraph(random_split_sentence(evaluation))
     class_scores(page, scores, [hex_color(c.color) for c in model.card.legend.classes])
+    if evaluation.regions:
+        page.heading(f"By “{evaluation.splits.field}”")
+        page.paragraph("Each was tested by a model that has learnt from the others.")
+        part_scores(page, evaluation.splits.field, evaluation.regions)
 
 
 def key_scores(page: Page, scores: Scores) -> None:
@@ -72,11 +80,27 @@ def class_scores(page: Page, scores: Scores, colors: Sequence[str]) -> None:
     page.table(["Class", "Precision (user's)", "Recall (producer's)", "F1", "Tested"], rows, colors=colors)
 
 
+def part_scores(page: Page, title: str, parts: Sequence[PartScores]) -> None:
+    """A table of the accuracy of parts of the samples; ``title`` says what the parts are."""
+    rows = [
+        [part.name, f"{part.tested:,}", f"{part.accuracy:.1%}", f"{part.low:.1%} to {part.high:.1%}"] for part in parts
+    ]
+    page.table([title, "Tested", "Overall accuracy", "95 % confidence interval"], rows)
+
+
 def random_split_sentence(evaluation: Evaluation) -> str:
     """What a random split would have claimed, and what the difference means."""
     scores, claimed = evaluation.scores, evaluation.random_accuracy
     kept = evaluation.splits.cluster_name
     start = f"A random split would have claimed {claimed:.1%}."
+    if evaluation.splits.method == LEAVE_ONE_OUT:
+        field = evaluation.splits.field
+        if claimed > scores.high:
+            return (
+                f"{start} The difference of {100 * (claimed - scores.accuracy):.1f} percentage points is what it costs "
+                f"to map where “{field}” is none that the model has learnt from."
+            )
+        return f"{start} That lies within the range, so the model carries over to another “{field}”."
     if claimed > scores.high:
         return (
             f"{start} The difference of {100 * (claimed - scores.accuracy):.1f} percentage points comes from "
@@ -137,7 +161,8 @@ def write_json(path: str, model: TrainedModel, model_path: str, provenance: Prov
     """Write the report as JSON, plain values only.
 
     Keys: ``model`` (file, bytes, title, family, parameters, versions), ``classes`` (code, name, colour), ``scores`` (as
-    in the model card; absent figures: not validated), ``learning_data`` (samples and groups a class, dropped by reason,
+    in the model card; absent figures: not validated), ``tuning`` (as :func:`~.tuning_report.tuning_as_plain_values`
+    gives it; null without a search), ``learning_data`` (samples and groups a class, dropped by reason,
     dates, variables, missing share and value range a variable), ``importance`` (kind; ``values`` as one list a date;
     ``dates``; ``variables``; null if not measured) and ``provenance``.
 
@@ -156,6 +181,7 @@ def write_json(path: str, model: TrainedModel, model_path: str, provenance: Prov
         },
         "classes": card.legend.as_dicts(),
         "scores": scores_as_plain_values(model.evaluation),
+        "tuning": model.evaluation.tuning and tuning_as_plain_values(model.evaluation.tuning),
         "learning_data": {
             "samples": data.samples.counts(),
             "groups": data.groups_by_class(),

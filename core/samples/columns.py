@@ -153,6 +153,7 @@ def samples_of_rows(
     metadata: Mapping[str, str],
     where: str,
     feedback: Feedback,
+    regions: Sequence[object] | None = None,
 ) -> Samples:
     """Make samples of a table's rows as they are now, whatever the user edited since they were written.
 
@@ -164,6 +165,7 @@ def samples_of_rows(
         classes: n values of the class field; None is no class.
         groups: n values of the group field, None where a row has none; None if there is no such field.
         coordinates: float64 ``(n, 2)``, NaN where a row has no geometry.
+        regions: n values of the field that tells regions, None where a row has none; None if there is no such field.
 
     Raises:
         ChronocoverError: no row has a class; ``where`` names the table.
@@ -186,6 +188,7 @@ def samples_of_rows(
         groups=None if groups is None else known_groups([_text(value) for value in groups], keep),
         coordinates=None if np.isnan(coordinates).all() else coordinates,
         crs=crs,
+        regions=None if regions is None else np.array([_text(value) or None for value in regions], object)[keep],
     )
 
 

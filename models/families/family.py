@@ -81,7 +81,7 @@ class Family(Protocol):
     """A kind of classifier with its settings: a frozen dataclass whose fields are the settings.
 
     One that keeps learning samples aside to decide when to stop does so with :meth:`TrainingSet.hold_out`, and has an
-    attribute or property ``validation_share``, their share (0 to 1, 0 for none), for reports and for resampling.
+    attribute or property ``kept_aside``, their share (0 to 1, 0 for none), for reports and for resampling.
     """
 
     name: str

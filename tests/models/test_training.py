@@ -150,7 +150,9 @@ def test_with_many_samples_one_random_fold_is_compared():
 
 @pytest.mark.parametrize("method", METHODS)
 def test_every_validation_gives_a_model(method, tmp_path):
-    model = quick(season_samples(missing=0.2), validation=Validation(method))
+    samples = season_samples(missing=0.2)
+    sides = np.where(np.arange(len(samples)) // 6 % 3, "train", "test").astype(object)  # by fields
+    model = quick(with_(samples, regions=sides), validation=Validation(method, field="side"))
     assert model.save(str(tmp_path / "m.onnx")) == (tmp_path / "m.onnx").stat().st_size
     assert (model.evaluation.scores is None) == (method == NONE)
     assert model.card.scores["method"] in METHODS
