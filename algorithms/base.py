@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterRasterDestination,
+    QgsProcessingUtils,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
@@ -228,11 +229,11 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
             context.layerToLoadOnCompletionDetails(path).setPostProcessor(OWN_STYLE)
 
     def engine_options(self):
-        """Memory and threads of the engine, as the user set them in the Processing options."""
+        """Memory and threads of the engine, as the user set them in the Processing options; QGIS's temporary folder."""
         from ..core.blocks import EngineOptions
         from ..settings import memory_budget_mb, worker_threads
 
-        return EngineOptions(memory_budget_mb(), worker_threads())
+        return EngineOptions(memory_budget_mb(), worker_threads(), temporary_folder=QgsProcessingUtils.tempFolder())
 
     def provenance(self, parameters, context):
         """What every output says about this run: algorithm, parameters, versions."""

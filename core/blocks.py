@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -24,12 +24,18 @@ READERS_AT_MOST = 8
 @dataclass(frozen=True)
 class EngineOptions:
     """What a run may use: ``memory_mb`` for its blocks (0: a quarter of RAM, at most 2048), worker ``threads`` (0: one
-    per core), and the address of a cluster's ``scheduler`` (empty: this machine alone).
+    per core), and the address of a cluster's ``scheduler`` (empty: this machine alone). Outputs in ``temporary_folder``
+    have other names in the next run, so that nothing of an interrupted one is kept for them.
     """
 
     memory_mb: int = 0
     threads: int = 0
     scheduler: str = ""
+    temporary_folder: str = ""
+
+    def here(self) -> EngineOptions:
+        """The same without a cluster: for passes whose function cannot be sent, or is not worth it."""
+        return replace(self, scheduler="")
 
     def budget_bytes(self) -> int:
         """The memory for all blocks under way, in bytes."""

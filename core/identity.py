@@ -25,13 +25,15 @@ class RunIdentity:
     """What must be the same for a run to go on where another one was interrupted.
 
     ``settings`` say what is done to the blocks of ``sources``, see :func:`plain`; the versions of what does it belong
-    to them. Nothing in it depends on the number of threads, which changes no result.
+    to them. Nothing in it depends on the number of threads, which changes no result. ``files`` are read beside those of
+    the sources. For ``temporary_folder`` see :class:`core.blocks.EngineOptions`.
     """
 
     settings: Mapping[str, Any]
     sources: Sequence[BlockSource]
     plan: BlockPlan
     files: Sequence[str] = ()
+    temporary_folder: str = ""
 
     def facts(self) -> dict[str, Any]:
         """All of it, ready for JSON. Looks at the input files' sizes and times, or at the content of small ones."""

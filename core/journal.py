@@ -47,9 +47,9 @@ class Journal:
         self._end = 0
         self._start = self._synced = time.monotonic()
         self._syncing: threading.Thread | None = None
-        self._usable = True
+        self._usable = not _is_inside(path, identity.temporary_folder)
         self._resumed = False
-        if os.path.exists(path):
+        if self._usable and os.path.exists(path):
             self._take_over()
 
     def results_of(self, indices: Sequence[int]) -> list[Any] | None:
@@ -72,8 +72,8 @@ class Journal:
         now = time.monotonic()
         if not self._usable or (self._file is None and now - self._start < BEGIN_AFTER):
             return
-        pieces = _encoded(result)
         try:
+            pieces = _encoded(result)
             if self._file is None:
                 self._begin()
             checksum = 0
@@ -91,6 +91,8 @@ class Journal:
                 self._sync()
         except OSError as error:
             self._give_up(error.strerror or str(error))
+        except TypeError as error:  # of what is computed; the run itself is all right
+            self._give_up(str(error))
 
     def end(self, whole: bool) -> None:
         """Close it, and remove it unless it is worth keeping. ``whole``: the run was finished, not interrupted.
@@ -194,6 +196,10 @@ def run_journal(output: str, identity: RunIdentity, output_bytes: int, feedback:
         whole = True
     finally:
         journal.end(whole)
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    return bool(folder) and os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), ""))
 
 
 def _sync_quietly(descriptor: int) -> None:

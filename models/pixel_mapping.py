@@ -150,6 +150,7 @@ def map_pixels(
             sources,
             plan,
             [source.series.path],
+            options.temporary_folder,
         )
     with raster_writer(
         grid,

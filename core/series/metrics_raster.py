@@ -79,7 +79,7 @@ def write_metrics(
     Raises:
         ChronocoverError: the series is damaged, or the output cannot be written.
     """
-    feedback = feedback or Feedback()
+    feedback, options = feedback or Feedback(), options or EngineOptions()
     variables = tuple(dict.fromkeys(band.variable for band in bands))
     metrics = TemporalMetrics(tuple(bands), variables, tuple(dates), threshold, origin)
     names = [band.description(origin) for band in bands]
@@ -97,7 +97,8 @@ def write_metrics(
 
     target = RasterOutput(output, len(names), gdal.GDT_Float32, float("nan"), describe)
     versions = provenance.versions if provenance else {}
-    identity = RunIdentity({"metrics": metrics, "versions": versions}, [source], plan, [series.path])
+    settings = {"metrics": metrics, "versions": versions}
+    identity = RunIdentity(settings, [source], plan, [series.path], options.temporary_folder)
     with raster_writer(series.grid, [target], tile=plan.tile, feedback=feedback, identity=identity) as writer:
         run_blocks(
             series.grid,

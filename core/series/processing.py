@@ -167,6 +167,7 @@ def process_series(
         ChronocoverError: a step does not fit the series, an input is damaged, the values do not fit the storage (see
             :meth:`Storage.encode`), the output cannot be written.
     """
+    options = options or EngineOptions()
     source = source or SeriesInput.of_series(series)
     refuse_overwriting_inputs(output, [series.path, *source.source.files])
     before = source.axes
@@ -200,7 +201,7 @@ def process_series(
         "tallies": {done: type(tally).__name__ for done, tally in tallies.items()},
         "versions": provenance.versions if provenance else {},
     }
-    identity = RunIdentity(settings, [source.source], plan, [series.path])
+    identity = RunIdentity(settings, [source.source], plan, [series.path], options.temporary_folder)
     with raster_writer(
         series.grid, [target], tile=plan.tile, options=quick_compression(), feedback=feedback, identity=identity
     ) as writer:

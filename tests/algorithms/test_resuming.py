@@ -1,0 +1,130 @@
+"""Long runs that were interrupted go on from their finished blocks, in every algorithm that writes rasters."""
+
+import datetime
+import os
+
+import numpy as np
+import processing
+import pytest
+from linear_model import card_for, weights_for, write_linear_model
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from scenes import write_raster, write_series
+
+from chronocover import settings
+from chronocover.core import journal
+
+DATES = [datetime.date(2021, 3, 1) + datetime.timedelta(days=20 * i) for i in range(6)]
+ROWS, COLUMNS = 150, 170
+
+
+@pytest.fixture(autouse=True)
+def small_blocks_and_long_runs(monkeypatch):
+    """Blocks of some kilobytes, as if each run took hours."""
+    monkeypatch.setattr(settings, "memory_budget_mb", lambda: 1)
+    monkeypatch.setattr(settings, "worker_threads", lambda: 2)
+    monkeypatch.setattr(journal, "BEGIN_AFTER", 0.0)
+    monkeypatch.setattr(journal, "KEEP_AFTER", 0.0)
+
+
+@pytest.fixture(scope="module")
+def inputs(qgis_app, tmp_path_factory):
+    """A series with gaps and a quality variable, a mask, a classifier and a clustering of it."""
+    folder = tmp_path_factory.mktemp("séries")
+    random = np.random.default_rng(5)
+    stored = random.integers(0, 10_000, (6, 3, ROWS, COLUMNS)).astype("int16")
+    stored[random.random(stored.shape) < 0.2] = -1
+    stored[:, 2] = random.choice([4, 9], (6, ROWS, COLUMNS))
+    given = {"scale": 1e-4, "nodata": -1, "options": ["TILED=YES", "BLOCKXSIZE=32", "BLOCKYSIZE=32"]}
+    series = write_series(folder / "série.tif", stored, DATES, ["red", "nir", "scl"], quality=["scl"], **given)
+    classifier = write_linear_model(folder / "model.onnx", card_for(DATES, ["red", "nir"]), weights_for(6, 2, 3))
+    mask = write_raster(folder / "mask.tif", (np.arange(ROWS * COLUMNS).reshape(ROWS, COLUMNS) % 7 > 0).astype("uint8"))
+    outputs = {"OUTPUT": str(folder / "c.tif"), "MODEL": str(folder / "c.onnx")}
+    wanted = {"CLUSTERS": 3, "METHOD": "euclidean", "SAMPLE_SIZE": 200}
+    processing.run("chronocover:clusterseries", {"SERIES": series, **wanted, **outputs})
+    return {"SERIES": series, "CLASSIFIER": classifier, "CLUSTERS": outputs["MODEL"], "MASK": mask}
+
+
+class Log(QgsProcessingFeedback):
+    """Keeps what is said, and cancels once a share of the run is done."""
+
+    def __init__(self, cancel_at=2.0):
+        super().__init__()
+        self.lines, self.cancel_at = [], cancel_at
+        self.progressChanged.connect(lambda percent: percent >= 100 * cancel_at and self.cancel())
+
+    def pushInfo(self, text):
+        self.lines.append(text)
+
+    def pushWarning(self, text):
+        self.lines.append(text)
+
+    def said(self, words):
+        return [line for line in self.lines if words in line]
+
+
+def cancelled(algorithm, parameters, share):
+    log = Log(share)
+    with pytest.raises(QgsProcessingException, match="Cancelled"):
+        processing.run(f"chronocover:{algorithm}", parameters, feedback=log)
+    return log
+
+
+CASES = {
+    "classifyseries": {"MODEL": "CLASSIFIER", "MASK": "MASK", "more": {"PROBABILITIES": "p.tif", "MARGIN": "m.tif"}},
+    "applyclusters": {"MODEL": "CLUSTERS", "more": {"DISTANCE": "d.tif", "PROFILES": "p.csv"}},
+    "fillgaps": {"LONGEST_GAP": 40},
+    "resampleseries": {"STEP": 15},
+    "smoothseries": {},
+    "maskclouds": {"STORAGE": "int16 in steps of 0.0001"},
+    "compositeseries": {},
+    "spectralindices": {"INDICES": ["NDVI"]},
+    "prepareseries": {"MASK_GROW": 2, "INDICES": ["NDVI"]},
+    "temporalmetrics": {},
+}
+
+
+@pytest.mark.parametrize("algorithm", CASES)
+def test_cancelled_and_started_again_it_gives_the_same_files_and_figures(run, inputs, tmp_path, algorithm):
+    case = dict(CASES[algorithm])
+    parameters = {"SERIES": inputs["SERIES"], "OUTPUT": str(tmp_path / "out é.tif")}
+    parameters |= {name: str(tmp_path / file) for name, file in case.pop("more", {}).items()}
+    parameters |= {key: inputs.get(value, value) if isinstance(value, str) else value for key, value in case.items()}
+    expected = run(algorithm, **parameters)
+    files = {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()}
+    for file in tmp_path.iterdir():
+        file.unlink()
+
+    stopped = cancelled(algorithm, parameters, 0.6)
+    assert len(stopped.said("start again with the same inputs")) == 1
+    assert [entry.name for entry in tmp_path.iterdir()] == [".out é.tif.unfinished"]
+    again = cancelled(algorithm, parameters, 0.85)
+    assert again.said("Going on with an interrupted run")
+    log = Log()
+    result = processing.run(f"chronocover:{algorithm}", parameters, feedback=log)
+    assert log.said("were finished before")
+
+    assert {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()} == files
+    for key in expected.keys() - {"PIXELS_PER_SECOND"}:
+        assert result[key] == expected[key], key
+
+
+def test_other_inputs_and_settings_start_anew_and_it_says_so(run, inputs, tmp_path):
+    parameters = {"SERIES": inputs["SERIES"], "MODEL": inputs["CLASSIFIER"], "OUTPUT": str(tmp_path / "map.tif")}
+    cancelled("classifyseries", parameters, 0.6)
+    with_mask = {**parameters, "MASK": inputs["MASK"]}
+    log = cancelled("classifyseries", with_mask, 0.6)
+    assert log.said("it was another one") and "settings and inputs (mask.tif) changed" in log.lines[-3] + log.lines[-2]
+    log = Log()
+    changed = write_raster(tmp_path / "mask.tif", np.ones((ROWS, COLUMNS), "uint8"))
+    processing.run("chronocover:classifyseries", {**parameters, "MASK": changed}, feedback=log)
+    assert log.said("Starting anew") and not log.said("finished before")
+    assert not [name for name in os.listdir(tmp_path) if name.startswith(".")]
+
+
+def test_temporary_outputs_and_short_runs_keep_nothing(run, inputs, tmp_path, monkeypatch):
+    parameters = {"SERIES": inputs["SERIES"], "MODEL": inputs["CLASSIFIER"]}
+    log = cancelled("classifyseries", {**parameters, "OUTPUT": "TEMPORARY_OUTPUT"}, 0.6)
+    assert not log.said("start again")
+    monkeypatch.setattr(journal, "BEGIN_AFTER", 5.0)
+    log = cancelled("classifyseries", {**parameters, "OUTPUT": str(tmp_path / "map.tif")}, 0.6)
+    assert not log.said("start again") and list(tmp_path.iterdir()) == []
