@@ -4,17 +4,23 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
+from ..core.errors import ChronocoverError
 from .base import tr
+from .dependencies import require
 
 INTEGER = QgsProcessingParameterNumber.Type.Integer
 DOUBLE = QgsProcessingParameterNumber.Type.Double
 
-VALIDATIONS = ["automatic", "hold-out", "k-fold", "group k-fold", "spatial blocks", "none"]
+BY_FIELD = ["leave one out", "given split"]
+VALIDATIONS = ["automatic", "hold-out", "k-fold", "group k-fold", "spatial blocks", *BY_FIELD, "none"]
 CLASS_WEIGHTS = ["none", "balanced"]
+RESAMPLING = ["none", "oversample", "undersample", "SMOTE"]
+CRITERIA = ["accuracy", "macro F1"]
 
 
 def define_samples(algorithm):
@@ -32,12 +38,30 @@ def define_learning(algorithm):
         tr(
             "automatic: by groups where the samples carry them, else k-fold. hold-out: one part is kept for "
             "testing. k-fold: each part in turn, groups are ignored. group k-fold: the same with whole groups. "
-            "spatial blocks: the same with whole square blocks of land. none: no accuracy is known."
+            "spatial blocks: the same with whole square blocks of land. leave one out: each region or year of the "
+            "“Field to split by” in turn. given split: as that field says. none: no accuracy is known."
         ),
     )
     algorithm.add(
         QgsProcessingParameterEnum("CLASS_WEIGHTS", tr("Class weights"), CLASS_WEIGHTS, False, "none", False, True),
         tr("balanced: rare classes weigh as much as frequent ones. none: each sample weighs the same."),
+    )
+    algorithm.add(
+        QgsProcessingParameterField("SPLIT_FIELD", tr("Field to split by"), None, "SAMPLES", optional=True),
+        tr(
+            "For “leave one out” a field of regions or years (of dates, the year counts): each is tested by a model of "
+            "the others. For “given split” a field that says “train”, “validation” or “test”."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterEnum("RESAMPLING", tr("Resampling of classes"), RESAMPLING, False, "none", False, True),
+        tr(
+            "Makes all classes as large before learning; tested samples stay as they are. oversample: samples of small "
+            "classes are repeated. undersample: samples of large classes are left out. SMOTE: small classes get new "
+            "series in between theirs."
+        ),
+        advanced=True,
     )
     algorithm.add(
         QgsProcessingParameterString("VARIABLES", tr("Variables to keep"), None, False, True),
@@ -60,10 +84,38 @@ def define_learning(algorithm):
         advanced=True,
     )
     algorithm.add(
+        QgsProcessingParameterNumber("TRIALS", tr("Random settings to try"), INTEGER, 0, False, 0, 1000),
+        tr(
+            "Searches for better settings than the ones above, among random ones from published ranges. 0: no search; "
+            "20 often find good ones. The search is made anew within the learning side of each fold, so that the "
+            "accuracy stays honest: with 5 folds 20 trials take up to about 400 trainings, with hold-out about 45."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterEnum("CRITERION", tr("Best settings by"), CRITERIA, False, "accuracy", False, True),
+        tr(
+            "What the search compares. accuracy: of all samples. macro F1: rare classes count as much as frequent ones."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
         QgsProcessingParameterNumber("SEED", tr("Seed"), INTEGER, 1, False, 0, 2147483647),
         tr("Of everything random. The same seed and samples give the same model."),
         advanced=True,
     )
+
+
+def check_learning(algorithm, parameters, context):
+    """Raise ChronocoverError if the validation lacks its field, or the resampling the package that it needs."""
+    method = algorithm.parameterAsEnumString(parameters, "VALIDATION", context)
+    if method in BY_FIELD and not algorithm.parameterAsString(parameters, "SPLIT_FIELD", context):
+        raise ChronocoverError(
+            f"The validation “{method}” needs a field of the samples. Choose it as “Field to split by” (an advanced "
+            "parameter)."
+        )
+    if algorithm.parameterAsEnumString(parameters, "RESAMPLING", context) == "SMOTE":
+        require(("imblearn",))
 
 
 def read_learning(algorithm, parameters, context, feedback):
@@ -77,19 +129,25 @@ def read_learning(algorithm, parameters, context, feedback):
     from ..settings import worker_threads
     from .samples_layer import read_samples_parameter
 
-    samples = read_samples_parameter(algorithm, parameters, "SAMPLES", context, feedback)
+    method = algorithm.parameterAsEnumString(parameters, "VALIDATION", context)
+    field = algorithm.parameterAsString(parameters, "SPLIT_FIELD", context) if method in BY_FIELD else ""
+    samples = read_samples_parameter(algorithm, parameters, "SAMPLES", context, feedback, field)
     names = [name.strip() for name in algorithm.parameterAsString(parameters, "VARIABLES", context).split(",")]
     if any(names):
         samples = keep_variables(samples, [name for name in names if name])
     settings = TrainingSettings(
         validation=Validation(
-            method=algorithm.parameterAsEnumString(parameters, "VALIDATION", context),
+            method=method,
             folds=algorithm.parameterAsInt(parameters, "FOLDS", context),
             test_share=algorithm.parameterAsDouble(parameters, "TEST_SHARE", context) / 100,
             block_size=algorithm.parameterAsDouble(parameters, "BLOCK_SIZE", context),
+            field=field,
         ),
         balanced=algorithm.parameterAsEnumString(parameters, "CLASS_WEIGHTS", context) == "balanced",
         seed=algorithm.parameterAsInt(parameters, "SEED", context),
         threads=worker_threads(),
+        resampling=algorithm.parameterAsEnumString(parameters, "RESAMPLING", context),
+        trials=algorithm.parameterAsInt(parameters, "TRIALS", context),
+        criterion=algorithm.parameterAsEnumString(parameters, "CRITERION", context),
     )
     return samples, settings

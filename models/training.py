@@ -137,7 +137,8 @@ def _card(
         training["tuning"] = tuning_summary(evaluation.tuning)
     if samples.coordinates is not None and np.isfinite(samples.coordinates).all():
         training["extent"] = [*samples.coordinates.min(axis=0).tolist(), *samples.coordinates.max(axis=0).tolist()]
-    versions = {name: importlib.import_module(module).__version__ for name, module in PACKAGES.items()}
+    packages = {**PACKAGES, **getattr(family, "packages", {})}
+    versions = {name: importlib.import_module(module).__version__ for name, module in packages.items()}
     first, last = samples.dates[0], samples.dates[-1]
     card = ModelCard(
         title=f"{family.name}, {len(samples.legend)} classes, {first if first == last else f'{first} to {last}'}",

@@ -12,7 +12,9 @@ from ..core.provenance import Provenance
 from ..core.reports.charts import bars, confusion_matrix, heat_map
 from ..core.reports.page import Page
 from .evaluation import Evaluation, scores_as_plain_values
+from .families.learning_curves import LearnsInEpochs
 from .importance import IMPURITY
+from .learning_curves_report import add_learning_curves, curves_as_plain_values
 from .scores import PartScores, Scores
 from .training import TrainedModel
 from .tuning_report import tuning_as_plain_values, tuning_section
@@ -29,6 +31,8 @@ def write_html(path: str, model: TrainedModel, model_path: str, provenance: Prov
     if model.evaluation.tuning is not None:
         tuning_section(page, model.evaluation.tuning)
     _learning_data(page, model)
+    if isinstance(model.classifier, LearnsInEpochs):
+        add_learning_curves(page, model.classifier.learning_curves())
     _importance(page, model)
     page.heading("Model")
     size = os.path.getsize(model_path)
@@ -164,7 +168,8 @@ def write_json(path: str, model: TrainedModel, model_path: str, provenance: Prov
     in the model card; absent figures: not validated), ``tuning`` (as :func:`~.tuning_report.tuning_as_plain_values`
     gives it; null without a search), ``learning_data`` (samples and groups a class, dropped by reason,
     dates, variables, missing share and value range a variable), ``importance`` (kind; ``values`` as one list a date;
-    ``dates``; ``variables``; null if not measured) and ``provenance``.
+    ``dates``; ``variables``; null if not measured), ``learning_curves`` (of each network; null if it does not learn in
+    epochs) and ``provenance``.
 
     Raises:
         ChronocoverError: it cannot be written.
@@ -199,6 +204,9 @@ def write_json(path: str, model: TrainedModel, model_path: str, provenance: Prov
             "dates": importance.dates.tolist(),
             "variables": importance.variables.tolist(),
         },
+        "learning_curves": curves_as_plain_values(model.classifier.learning_curves())
+        if isinstance(model.classifier, LearnsInEpochs)
+        else None,
         "provenance": {
             "algorithm": provenance.algorithm,
             "parameters": provenance.parameters,
