@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 import tempfile
 import threading
@@ -18,6 +19,8 @@ import zipfile
 OPEN = (
     "(space := {'__name__': 'chronocover_parcel'}, exec(source, space), space['Parcel'](source, package, code, job))[2]"
 )
+
+WRITTEN = 1_000_000_000  # seconds since 1970: one time for all files
 
 
 class Parcel:
@@ -59,12 +62,29 @@ class Parcel:
 def _install(package: str, code: bytes) -> None:
     if package in sys.modules:
         return
+    module = types.ModuleType(package)
+    module.__path__ = [_unpacked(package, code)]
+    sys.modules.setdefault(package, module)
+
+
+def _unpacked(package: str, code: bytes) -> str:
+    """The folder of the code. All workers of a machine share it, so that what numba compiled serves them all."""
     from distributed import get_worker
 
-    # Dask removes a worker's folder with the worker.
-    folder = tempfile.mkdtemp(prefix="chronocover-", dir=get_worker().local_directory)
+    own = get_worker().local_directory
+    folder = os.path.join(os.path.dirname(own), package)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    if hasattr(os, "getuid") and os.stat(folder).st_uid != os.getuid():  # code of somebody else is not to be trusted
+        folder = tempfile.mkdtemp(dir=own)
     with zipfile.ZipFile(io.BytesIO(code)) as archive:
-        archive.extractall(folder)
-    module = types.ModuleType(package)
-    module.__path__ = [folder]
-    sys.modules.setdefault(package, module)
+        for item in archive.infolist():
+            path = os.path.join(folder, *item.filename.split("/"))
+            if os.path.isfile(path) and os.path.getsize(path) == item.file_size:
+                continue
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            handle, unfinished = tempfile.mkstemp(dir=os.path.dirname(path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(archive.read(item))
+            os.utime(unfinished, (WRITTEN, WRITTEN))  # numba compiles again what is newer
+            os.replace(unfinished, path)
+    return folder
