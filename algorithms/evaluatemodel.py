@@ -7,6 +7,7 @@ from qgis.core import (
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 
@@ -60,6 +61,14 @@ samples, not of an area.</p>
             ),
         )
         self.add(
+            QgsProcessingParameterRasterLayer("SERIES", tr("Image time series"), None, True),
+            tr(
+                "Only for a model with a spatial context: the series that the samples were extracted from, where the "
+                "pixels around them are read."
+            ),
+            advanced=True,
+        )
+        self.add(
             QgsProcessingParameterString("SEASON", tr("Season"), None, False, True),
             tr("The year in which the season begins, or its first day, if the samples cover several seasons."),
             advanced=True,
@@ -78,14 +87,22 @@ samples, not of an area.</p>
             self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
 
     def compute(self, parameters, context, feedback):
+        from ..core.samples.surroundings import with_windows
+        from ..core.series.image_series import ImageSeries
+        from ..models.learning_data import keep_variables
         from ..models.session import ModelSession
         from ..models.testing import evaluate_model
         from ..models.testing_report import write_test_html, write_test_json
         from .samples_layer import read_samples_parameter
 
         session = ModelSession.open(self.parameterAsFile(parameters, "MODEL", context))
+        side = session.card.context
         region = self.parameterAsString(parameters, "REGION", context)
         samples = read_samples_parameter(self, parameters, "SAMPLES", context, feedback, region)
+        series = self.raster_path(parameters, "SERIES", context)
+        if side > 1 and series:
+            samples = keep_variables(samples, list(session.card.variables))
+            samples = with_windows(samples, ImageSeries.open(series), side, self.engine_options(), feedback)
         season = self.parameterAsString(parameters, "SEASON", context)
         test = evaluate_model(session, samples, season, feedback)
         feedback.info(test.season.describe())

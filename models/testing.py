@@ -9,7 +9,7 @@ import numpy as np
 from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
 from ..core.samples.samples import Samples
-from .card import CLASSIFIER
+from .card import CLASSIFIER, ModelCard
 from .scores import PartScores, Scores, score, score_part, score_parts
 from .season import Season, find_season
 from .session import ModelSession
@@ -54,12 +54,14 @@ def evaluate_model(
 
     Args:
         session: of a classifier.
-        samples: at least one that can be classified; their ``regions`` are told apart where they have some.
+        samples: at least one that can be classified, with windows if the model has a spatial context; their ``regions``
+            are told apart where they have some.
         season: which one, see :func:`~.season.find_season`.
         feedback: checked for cancelling.
 
     Raises:
-        ChronocoverError: the model is a clustering, variables or dates do not fit, or no sample can be classified.
+        ChronocoverError: the model is a clustering, variables or dates do not fit, windows are missing, or no sample
+            can be classified.
         CancelledError: the user cancelled.
     """
     card = session.card
@@ -73,10 +75,15 @@ def evaluate_model(
             f"The samples lack {len(missing)} of the model's variables: {', '.join(missing)}.\n"
             f"Model:   {', '.join(card.variables)}\nSamples: {', '.join(samples.variables)}"
         )
+    if card.window and samples.windows is None:
+        raise ChronocoverError(
+            f"The model {session.path} looks at {card.context} × {card.context} pixels, and samples hold only their "
+            "own. Give the image time series that they were extracted from."
+        )
     found = find_season(card.time_axis, samples.dates, season)
     dates = [samples.dates.index(date) for date in found.dates]
     variables = [samples.variables.index(name) for name in card.variables]
-    values = samples.values[:, dates][:, :, variables].astype(np.float32)
+    values = (samples.windows if card.window else samples.values)[:, dates][:, :, variables].astype(np.float32)
     values = np.where(np.isfinite(values), values, np.float32(np.nan))
     labels, _ = session.predict(found.onto_axis(values), feedback)
     names = card.legend.names
@@ -90,12 +97,12 @@ def evaluate_model(
     predicted = np.array([position[code] for code in labels[known].tolist()])
     clusters = group_numbers(None if samples.groups is None else np.asarray(samples.groups, object)[known])
     right = reference == predicted
-    observed = np.isfinite(values).mean(axis=(1, 2))[known]
+    observed = np.isfinite(samples.values[:, dates][:, :, variables]).mean(axis=(1, 2))[known]
     counts = samples.counts()
     notes = [
         f"The model does not know the class “{name}”: its {counts[name]:,} samples count as wrong." for name in unknown
     ]
-    if card.training.get("samples") == counts:
+    if counts in _learnt_from(card):
         notes.append(
             "The samples have as many of each class as the model learnt from. If they are the same, the accuracy says "
             "nothing about new places: see the model's own validation."
@@ -108,6 +115,14 @@ def evaluate_model(
         without_data=int((~known).sum()),
         notes=notes,
     )
+
+
+def _learnt_from(card: ModelCard) -> list[object]:
+    """How many samples of each class a model has learnt from, and each member of an ensemble."""
+    members: list[dict] = [{"samples": card.training.get("samples"), "parameters": card.parameters}]
+    for member in members:  # which may be ensembles themselves
+        members.extend(member["parameters"].get("members", []))
+    return [member["samples"] for member in members]
 
 
 def _by_coverage(right: np.ndarray, observed: np.ndarray, clusters: np.ndarray | None) -> list[PartScores]:
