@@ -6,8 +6,8 @@ import sys
 
 from ..core.errors import ChronocoverError
 
-PACKAGE_OF_MODULE = {"sklearn": "scikit-learn"}
-OPTIONS_OF_PACKAGE = {"torch": "--index-url https://download.pytorch.org/whl/cpu"}
+PACKAGE_OF_MODULE = {"sklearn": "scikit-learn", "imblearn": "imbalanced-learn", "torch": '"torch>=2.5,<2.14"'}
+OPTIONS_OF_MODULE = {"torch": "--index-url https://download.pytorch.org/whl/cpu"}
 """Of pip: PyTorch's own index has the build for processors, without gigabytes for graphics cards."""
 
 
@@ -18,16 +18,17 @@ def require(modules: tuple) -> None:
         try:
             importlib.import_module(module)
         except Exception as error:  # a broken package raises anything, from ImportError to OSError of a DLL
-            missing.append(PACKAGE_OF_MODULE.get(module, module))
+            missing.append(module)
             reasons.append(f"{module}: {type(error).__name__}: {error}")
     if missing:
-        plain = [package for package in missing if package not in OPTIONS_OF_PACKAGE]
-        commands = [install_command(plain)] if plain else []
-        commands += [install_command([f"{each} {OPTIONS_OF_PACKAGE[each]}"]) for each in missing if each not in plain]
-        how = "this command" if len(commands) == 1 else "these commands"
+        packages = {module: PACKAGE_OF_MODULE.get(module, module) for module in missing}
+        groups = [[packages[module] for module in missing if module not in OPTIONS_OF_MODULE]]
+        groups += [[packages[module], OPTIONS_OF_MODULE[module]] for module in missing if module in OPTIONS_OF_MODULE]
+        commands = [install_command(group) for group in groups if group]
         raise ChronocoverError(
             f"This algorithm needs Python packages that cannot be imported: {'; '.join(reasons)}. "
-            f"Install them with {how}, then restart QGIS:\n" + "\n".join(commands)
+            f"Install them with {'this command' if len(commands) == 1 else 'these commands'}, then restart QGIS:\n"
+            + "\n".join(commands)
         )
 
 

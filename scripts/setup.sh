@@ -57,15 +57,21 @@ make_venv() {
     fi
 }
 
-# install_requirements FILE: only when the file or the Python has changed since the last time.
+# install_requirements FILE [OPTIONS OF PIP]: only when the file or the Python has changed since the last time.
 install_requirements() {
     local stamp="$ROOT/.venv/.installed-$1" state
     state=$("$PYTHON" --version && sha256sum <"$ROOT/$1")
     if [ "$(cat "$stamp" 2>/dev/null)" != "$state" ]; then
         say "Installing the packages of $1"
-        "$PYTHON" -m pip install --quiet --disable-pip-version-check -r "$ROOT/$1"
+        (cd -- "$ROOT" && "$PYTHON" -m pip install --quiet --disable-pip-version-check -r "$@") || return
         printf '%s\n' "$state" >"$stamp"
     fi
+}
+
+# install_optional FILE: what the tests can do without, skipping what needs it.
+install_optional() {
+    install_requirements "$1" --retries 1 ||
+        say "The packages of $1 could not be installed; tests that need them are skipped"
 }
 
 # A folder for what lives as long as the script: a QGIS profile, Qt's runtime folder. Removed at the end, whatever happens.

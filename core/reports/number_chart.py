@@ -11,19 +11,33 @@ from .svg import FAINT, INK, LINE, circle, drawing, line, round_step, text, text
 WIDTH, HEIGHT = 860.0, 220.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 20.0, 24.0, 40.0
 FONT = 11
+MOST_DOTS = 120
+"""Of a line; more would hide it."""
 
 
 @dataclass(frozen=True)
 class NumberLine:
-    """A line through ``(number, value)``, ascending by number; values that are not finite are left out."""
+    """A line through ``(number, value)``, ascending by number; values that are not finite are left out.
+
+    Of several lines that are drawn alike, one stands ``in_legend``.
+    """
 
     name: str
     color: str
     points: Sequence[tuple[int, float]]
+    in_legend: bool = True
 
 
-def number_chart(title: str, numbers_title: str, lines: Sequence[NumberLine], marked: tuple[int, float] | None) -> str:
-    """The lines as SVG, with dots, a legend below, and a ring around the ``marked`` point.
+def number_chart(
+    title: str,
+    numbers_title: str,
+    lines: Sequence[NumberLine],
+    marked: Sequence[tuple[int, float]],
+    said: str = "the best",
+) -> str:
+    """The lines as SVG, with dots unless there are many, a legend below, and a ring around each ``marked`` point.
+
+    ``said`` is what a ring means, shown under the mouse.
 
     Raises:
         ValueError: no line has a finite value.
@@ -55,11 +69,10 @@ def number_chart(title: str, numbers_title: str, lines: Sequence[NumberLine], ma
     for each, finite in shown:
         if len(finite) > 1:
             parts.append(line([place(*point) for point in finite], each.color, 1.8))
-        for number, value in finite:
+        for number, value in finite if len(finite) <= MOST_DOTS else ():
             parts.append(circle(*place(number, value), 2.6, each.color, "none", f"{each.name}, {number}: {value:.4g}"))
-    if marked is not None:
-        parts.append(circle(*place(*marked), 7, "none", INK, "the best"))
-    legend, height = _legend([each for each, finite in shown if finite], TOP + HEIGHT + BOTTOM)
+    parts += [circle(*place(*point), 7, "none", INK, said) for point in marked]
+    legend, height = _legend([each for each, finite in shown if finite and each.in_legend], TOP + HEIGHT + BOTTOM)
     return drawing(WIDTH, height, parts + legend, title)
 
 

@@ -93,4 +93,4 @@ def _add_chart(page: Page, candidates: Sequence[Candidate], title: str, value: C
     if not any(math.isfinite(number) for each in drawn for _, number in each.points):
         return
     best = (candidates[0].settings.clusters, value(candidates[0]))
-    page.svg(number_chart(title, NUMBER_OF_CLUSTERS, drawn, best if math.isfinite(best[1]) else None))
+    page.svg(number_chart(title, NUMBER_OF_CLUSTERS, drawn, [best] if math.isfinite(best[1]) else []))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import conv1d, pad
+
+LONGEST_AS_MATRIX = 128
+"""Dates, beyond which a matrix for each channel would be larger than it is fast."""
 
 
 class Dropout(nn.Module):
@@ -31,3 +35,48 @@ def draw_dropout_from(network: nn.Module, generator: torch.Generator) -> None:
     for layer in network.modules():
         if isinstance(layer, Dropout):
             layer.generator = generator
+
+
+class SameLength(nn.Conv1d):
+    """Convolution along dates whose result has as many dates, for odd and even lengths, without bias.
+
+    Where the length is even, it sees one date more after than before, as Keras has it.
+    """
+
+    def __init__(self, channels: int, filters: int, length: int) -> None:
+        super().__init__(channels, filters, length, bias=False)
+
+    def forward(self, series: Tensor) -> Tensor:
+        """``(n, filters, dates)`` of ``(n, channels, dates)``."""
+        before = (self.kernel_size[0] - 1) // 2
+        return super().forward(pad(series, (before, self.kernel_size[0] - 1 - before)))
+
+
+class EachChannel(nn.Module):
+    """A filter for each channel, without bias: the result has as many dates, and the dates before and after are 0.
+
+    As a product with a banded matrix for each channel, the same is several times as fast as a grouped convolution, in
+    PyTorch as in ONNX Runtime.
+    """
+
+    def __init__(self, channels: int, length: int, dilation: int, dates: int) -> None:
+        super().__init__()
+        self.filters = nn.Conv1d(channels, channels, length, dilation=dilation, groups=channels, bias=False)
+        self.before = dilation * (length - 1) // 2
+        self.after = dilation * (length - 1) - self.before
+        self.as_matrix = dates <= LONGEST_AS_MATRIX
+        if self.as_matrix:
+            day = torch.arange(dates)
+            taps = day[:, None] - day[None] + self.before
+            inside = (taps % dilation == 0) & (taps >= 0) & (taps < dilation * length)
+            self.register_buffer("taps", (taps // dilation).clamp(0, length - 1))
+            self.register_buffer("inside", inside)
+
+    def forward(self, series: Tensor) -> Tensor:
+        """``(n, channels, dates)`` of ``(n, channels, dates)``."""
+        weight = self.filters.weight
+        if not self.as_matrix:
+            padded = pad(series, (self.before, self.after))
+            return conv1d(padded, weight, dilation=self.filters.dilation, groups=len(weight))
+        matrices = torch.where(self.inside, weight[:, 0][:, self.taps], 0.0)
+        return torch.matmul(series.transpose(0, 1), matrices).transpose(0, 1)

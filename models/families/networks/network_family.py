@@ -59,6 +59,7 @@ class NetworkFamily:
     drop_dates: float = 0.0
     networks: int = 1
     name = "Neural network"
+    packages = {"torch": "torch"}  # whose versions the model card tells, beside those of all models
 
     def network(self, data: TrainingSet) -> nn.Module:
         """A network with fresh weights: float32 ``(n, dates, variables, …)`` scaled, to logits ``(n, data.classes)``.

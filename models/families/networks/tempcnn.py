@@ -22,11 +22,11 @@ class TempCnnNetwork(nn.Module):
         dates: int,
         variables: int,
         classes: int,
-        filters: int,
-        kernel: int,
-        layers: int,
-        dense: int,
-        dropout: float,
+        filters: int = 64,
+        kernel: int = 5,
+        layers: int = 3,
+        dense: int = 256,
+        dropout: float = 0.5,
     ) -> None:
         super().__init__()
         steps: list[nn.Module] = []
@@ -36,6 +36,10 @@ class TempCnnNetwork(nn.Module):
             steps.append(Dropout(dropout))
         steps += [nn.Flatten(), nn.Linear(dates * filters, dense), nn.BatchNorm1d(dense), nn.ReLU(), Dropout(dropout)]
         self.steps = nn.Sequential(*steps, nn.Linear(dense, classes))
+        for layer in self.steps[:-1]:  # as the authors' code has it (He et al. 2015)
+            if isinstance(layer, (nn.Conv1d, nn.Linear)):
+                nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+                nn.init.zeros_(layer.bias)
 
     def forward(self, series: Tensor) -> Tensor:
         """Logits ``(n, classes)`` of ``(n, dates, variables)``."""
