@@ -105,6 +105,12 @@ def _remove_leftovers(folder: str) -> None:
                     os.remove(entry.path)
 
 
+def put_on_disk(path: str) -> None:
+    """Wait until a file that was written is on the disk, not only in the system's memory."""
+    with suppress(OSError), open(path, "r+b") as file:
+        os.fsync(file.fileno())
+
+
 def _missing_folders(folder: str) -> list[str]:
     """A folder and those above it that do not exist, the innermost first."""
     missing = []
@@ -114,11 +120,15 @@ def _missing_folders(folder: str) -> list[str]:
     return missing
 
 
-def write_failure(path: str, reason: str) -> ChronocoverError:
-    """The error to raise when ``path`` could not be written: says how much room is left."""
+def write_failure(path: str, reason: str, size: int = 0) -> ChronocoverError:
+    """The error to raise when ``path`` could not be written: says how much room is left, and is needed.
+
+    ``size`` is the file's uncompressed size in bytes, 0 if unknown.
+    """
     free = shutil.disk_usage(os.path.dirname(os.path.abspath(path))).free // 2**20
+    needed = f", the file takes up to {size / 2**20:,.0f} MB" if size else ""
     return ChronocoverError(
-        f"Writing {os.path.basename(path)} failed: {reason} ({free} MB are free there). "
+        f"Writing {os.path.basename(path)} failed: {reason.rstrip('.')} ({free} MB are free there{needed}). "
         "Free some space or choose another folder."
     )
 
@@ -173,8 +183,8 @@ def check_output_files(outputs: Sequence[str], inputs: Iterable[str] = (), style
         styled: those of the outputs that get a style file, ``NAME.qml``.
 
     Raises:
-        ChronocoverError: a folder cannot be written to, an output is a folder, another output or an input, or its style
-            would replace that of a layer of the other kind, raster or vector, with the same name.
+        ChronocoverError: a folder cannot be written to, an output is a folder, another output or an input, read-only or
+            in use, or its style would replace that of a layer of the other kind, raster or vector, with the same name.
     """
     inputs = [path for path in inputs if os.path.isfile(path)]
     paths = [os.path.abspath(path) for path in outputs]
@@ -185,8 +195,28 @@ def check_output_files(outputs: Sequence[str], inputs: Iterable[str] = (), style
             raise ChronocoverError(f"The output {path} is a folder. Choose a file.")
         check_output_folder(os.path.dirname(path))
         refuse_overwriting_inputs(path, inputs)
+        _check_replaceable(path)
     for path in styled:
         _keep_styles_of_others(os.path.abspath(path))
+
+
+def _check_replaceable(path: str) -> None:
+    """Raise ChronocoverError if ``path`` is a file that may not be replaced, or cannot be."""
+    if not os.path.exists(path):
+        return
+    if not os.stat(path).st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise ChronocoverError(f"The output {path} is a read-only file. Choose another file, or allow writing to it.")
+    try:
+        os.rename(path, path)  # Windows refuses that while another program, or a layer in QGIS, has the file open
+        with open(path, "r+b") as file:
+            free = try_lock(file) is not False
+    except OSError:
+        free = False
+    if not free:
+        raise ChronocoverError(
+            f"The output {path} is open in another program or a layer of the project. Close it there or choose another "
+            "file."
+        )
 
 
 def _keep_styles_of_others(path: str) -> None:

@@ -29,8 +29,9 @@ from .locking import try_lock
 
 BEGIN_AFTER = 5.0  # seconds: shorter runs are not worth a file; what was finished before is computed again
 KEEP_AFTER = 30.0  # seconds: what a shorter run has finished is not worth keeping when it is cancelled
-SYNC_EVERY = 10.0  # seconds, after which a power failure does no harm
-FREE_AT_LEAST = 64 << 20  # bytes
+SYNC_EVERY = 10.0  # seconds: what was finished before is safe from a power failure
+SYNC_BYTES = 64 << 20
+FREE_AT_LEAST = 128 << 20  # bytes
 MAGIC = b"chronocover journal 1\n"
 RECORD = struct.Struct("<QQI")  # index, bytes, checksum
 
@@ -44,13 +45,18 @@ class Journal:
         self._output_bytes = output_bytes
         self._file: IO[bytes] | None = None
         self._where: dict[int, tuple[int, int, int]] = {}
-        self._end = 0
+        self._end = self._synced_end = 0
         self._start = self._synced = time.monotonic()
         self._syncing: threading.Thread | None = None
         self._usable = not _is_inside(path, identity.temporary_folder)
         self._resumed = False
         if self._usable and os.path.exists(path):
             self._take_over()
+
+    @property
+    def begun(self) -> bool:
+        """Whether the run is long enough to have a journal."""
+        return self._file is not None
 
     def results_of(self, indices: Sequence[int]) -> list[Any] | None:
         """The results that were kept of these blocks; None if one is missing or damaged."""
@@ -86,8 +92,8 @@ class Journal:
                 self._file.write(piece)
             self._where[index] = (self._end + RECORD.size, length, checksum)
             self._end += RECORD.size + length
-            if now - self._synced >= SYNC_EVERY:
-                self._synced = now
+            if now - self._synced >= SYNC_EVERY or self._end - self._synced_end >= SYNC_BYTES:
+                self._synced, self._synced_end = now, self._end
                 self._sync()
         except OSError as error:
             self._give_up(error.strerror or str(error))

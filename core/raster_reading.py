@@ -98,7 +98,7 @@ def read_into(
     """Let GDAL fill a buffer; ``spaces`` are the bytes from pixel to pixel, line to line and band to band.
 
     Raises:
-        ChronocoverError: the file called ``name`` is damaged or incomplete.
+        ChronocoverError: the file called ``name`` is damaged or incomplete; says which pixels cannot be read.
     """
     gdal.ErrorReset()
     gdal.PushErrorHandler("CPLQuietErrorHandler")
@@ -121,8 +121,12 @@ def read_into(
     finally:
         gdal.PopErrorHandler()
     if reason:
-        reason = reason.rstrip(".")
-        raise ChronocoverError(f"Cannot read {name}: {reason}. The file may be damaged or incomplete; get it again.")
+        columns = f"columns {window.column:,} to {window.column + window.width - 1:,}"
+        rows = f"rows {window.row:,} to {window.row + window.height - 1:,}"
+        raise ChronocoverError(
+            f"Cannot read {name}, {columns}, {rows}: {reason.rstrip('.')}. The file may be damaged or incomplete; get "
+            "it again."
+        )
 
 
 def _onto_grid(dataset: gdal.Dataset, source: RasterSource) -> gdal.Dataset:

@@ -13,7 +13,7 @@ from osgeo import gdal
 
 from .errors import ChronocoverError
 from .feedback import Feedback
-from .files import atomic_output
+from .files import atomic_output, put_on_disk
 from .grid import Grid, Window
 from .identity import RunIdentity
 from .journal import Journal, run_journal
@@ -47,9 +47,9 @@ class RasterWriter:
     ``journal`` is for :func:`core.engine.run_blocks`; None if the run has no identity.
     """
 
-    def __init__(self, origin: Window, journal: Journal | None = None) -> None:
+    def __init__(self, origin: Window, feedback: Feedback, journal: Journal | None = None) -> None:
         self.journal = journal
-        self._origin = origin
+        self._origin, self._feedback = origin, feedback
         self._rasters: list[tuple[gdal.Dataset, RasterOutput, int]] = []
 
     def write(self, window: Window, *arrays: np.ndarray | float) -> None:
@@ -59,6 +59,7 @@ class RasterWriter:
 
         Raises:
             ChronocoverError: the disk is full, for instance.
+            CancelledError: the user cancelled, which is looked at after each band.
         """
         column, row = window.column - self._origin.column, window.row - self._origin.row
         for (dataset, output, tile_rows), values in zip(self._rasters, arrays):
@@ -68,6 +69,7 @@ class RasterWriter:
             gdal.PushErrorHandler("CPLQuietErrorHandler")
             try:
                 for index in range(output.bands):
+                    self._feedback.check()
                     band = dataset.GetRasterBand(index + 1)
                     failed = band.WriteArray(planes[index], column, row)
                     if not failed and tile_rows and self._ends_tile(row + window.height, tile_rows):
@@ -78,7 +80,10 @@ class RasterWriter:
             finally:
                 gdal.PopErrorHandler()
             if failed or reason:
-                raise write_failure(output.path, reason or "unknown error")
+                raise write_failure(output.path, reason or "unknown error", self._size_of(output))
+
+    def _size_of(self, output: RasterOutput) -> int:
+        return self._origin.width * self._origin.height * output.bytes_per_pixel()
 
     def _ends_tile(self, bottom: int, tile_rows: int) -> bool:
         return bottom % tile_rows == 0 or bottom == self._origin.height
@@ -102,7 +107,7 @@ class RasterWriter:
                 close_raster(dataset, output.path)
                 del dataset  # the last reference: GDAL writes what is left
                 if failures:
-                    raise write_failure(output.path, failures[0])
+                    raise write_failure(output.path, failures[0], self._size_of(output))
         finally:
             gdal.PopErrorHandler()
 
@@ -132,21 +137,21 @@ def raster_writer(
     Raises:
         ChronocoverError: two outputs are the same file, one cannot be created, or the disk is too full for them.
     """
-    part = window or Window(0, 0, grid.width, grid.height)
+    part, feedback = window or Window(0, 0, grid.width, grid.height), feedback or Feedback()
     names = [os.path.abspath(output.path) for output in outputs]
     for name in names:
         if names.count(name) > 1:
             raise ChronocoverError(f"Two outputs are to be written to {name}. Give them different names.")
     with ExitStack() as stack:
         working = [stack.enter_context(atomic_output(output.path)) for output in outputs]
-        _check_room(part, outputs, feedback or Feedback())
+        _check_room(part, outputs, feedback)
         journal = None
         if identity is not None:
             size = part.width * part.height * sum(output.bytes_per_pixel() for output in outputs)
             kinds = [[os.path.basename(o.path), o.bands, o.gdal_type, o.nodata] for o in outputs]
             identity = replace(identity, settings={**identity.settings, "outputs": kinds})
-            journal = stack.enter_context(run_journal(outputs[0].path, identity, size, feedback or Feedback()))
-        writer = RasterWriter(part, journal)
+            journal = stack.enter_context(run_journal(outputs[0].path, identity, size, feedback))
+        writer = RasterWriter(part, feedback, journal)
         stack.callback(writer._rasters.clear)
         for output, path in zip(outputs, working):
             tiling = _tiling(path, output, tile, options)
@@ -159,6 +164,9 @@ def raster_writer(
             del dataset
         yield writer
         writer._close()
+        if journal is not None and journal.begun:
+            for path in working:
+                put_on_disk(path)  # before its name says that it is whole, lest the power fails
 
 
 def _tiling(path: str, output: RasterOutput, tile: tuple[int, int], options: Sequence[str]) -> list[str]:
