@@ -17,6 +17,8 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "MiniRocket": ("minirocket", "MiniRocket"),
     "intervals": ("quant", "Quant"),
     "TempCNN": ("networks.tempcnn", "TempCnn"),
+    "LSTM": ("networks.lstm", "Lstm"),
+    "L-TAE": ("networks.ltae", "Ltae"),
 }
 """Module and class of each family."""
 

@@ -98,16 +98,18 @@ class Surroundings(nn.Module):
 
 @dataclass(frozen=True)
 class Lstm(NetworkFamily):
-    """Settings; see :class:`~.network_family.NetworkFamily`. The defaults are those that BreizhCrops' tuning found.
+    """Settings; see :class:`~.network_family.NetworkFamily`. The defaults are those that BreizhCrops' tuning found,
+    but for the patience.
 
     ``hidden`` is what a layer remembers in each direction, ``layers`` their number, ``context`` the side of the window
     of pixels that is looked at: 1, the pixel alone, or 3.
     """
 
-    batch_size: int = 128
+    batch_size: int = 256
     learning_rate: float = 0.00988
     weight_decay: float = 5.26e-7
     dropout: float = 0.57
+    patience: int = 20
     hidden: int = 128
     layers: int = 4
     context: int = 1

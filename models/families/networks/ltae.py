@@ -136,7 +136,8 @@ class AttentionNetwork(nn.Module):
 
 @dataclass(frozen=True)
 class Ltae(NetworkFamily):
-    """Settings; see :class:`~.network_family.NetworkFamily`. The defaults are the authors'.
+    """Settings; see :class:`~.network_family.NetworkFamily`. The defaults are the authors', but for the patience,
+    which is that of sits.
 
     ``heads`` is the number of attention heads, ``key_size`` the channels of their keys, ``width`` the channels that the
     heads share, ``period`` the longest wavelength of the encoding of days over 2 pi.
@@ -144,6 +145,7 @@ class Ltae(NetworkFamily):
 
     batch_size: int = 128
     dropout: float = 0.2
+    patience: int = 20
     heads: int = 16
     key_size: int = 8
     width: int = 256
