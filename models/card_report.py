@@ -39,6 +39,8 @@ def card_lines(card: ModelCard) -> list[str]:
         )
     elif card.kind == CLASSIFIER:
         lines.append("The model was not validated: nothing is known about its accuracy.")
+    for member in card.parameters.get("members", []):
+        lines.append(f"Member: {member['title']} ({member['file']}), weight {member['weight']:.3f}{_accuracy(member)}")
     lines.append("Made with " + ", ".join(f"{name} {version}" for name, version in card.versions.items()))
     return lines
 
@@ -59,8 +61,10 @@ def write_card_report(path: str, session: ModelSession, provenance: Provenance) 
     _needs(page, card)
     _classes(page, card)
     _scores(page, card)
+    _members(page, card)
     page.heading("How it was made")
-    _settings(page, {**card.parameters, **{f"{name} version": text for name, text in card.versions.items()}})
+    settings = {name: value for name, value in card.parameters.items() if name != "members"}
+    _settings(page, {**settings, **{f"{name} version": text for name, text in card.versions.items()}})
     _settings(page, {name: value for name, value in card.training.items() if name not in ("samples", "groups")})
     page.heading("Running it elsewhere")
     page.paragraph(f"The file is an ONNX model, which ONNX Runtime runs without QGIS. {card.usage}")
@@ -119,6 +123,28 @@ def _scores(page: Page, card: ModelCard) -> None:
     page.svg(confusion_matrix(names, np.array(scores["confusion_matrix"]), colors), "Counts of tested samples.")
     rows = [[c["name"], c["precision"], c["recall"], c["f1"], c["support"]] for c in scores["classes"]]
     page.table(["Class", "Precision (user's)", "Recall (producer's)", "F1", "Tested"], rows, colors=colors)
+    if scores.get("regions"):
+        rows = [[r["name"], r["tested"], r["accuracy"], r["low"], r["high"]] for r in scores["regions"]]
+        page.table([scores["field"], "Tested", "Overall accuracy", "From", "To (95 %)"], rows)
+
+
+def _members(page: Page, card: ModelCard) -> None:
+    """The models of an ensemble."""
+    members = card.parameters.get("members", [])
+    if not members:
+        return
+    page.heading("Members")
+    rows = []
+    for member in members:
+        accuracy = member["overall_accuracy"]
+        known = "–" if accuracy is None else f"{accuracy:.1%}"
+        rows.append([member["title"], f"{member['weight']:.3f}", known, member["validation"], member["sha256"][:12]])
+    page.table(["Model", "Weight", "Overall accuracy", "Validation", "SHA-256"], rows)
+
+
+def _accuracy(member: Mapping[str, object]) -> str:
+    accuracy = member["overall_accuracy"]
+    return "" if accuracy is None else f", overall accuracy {accuracy:.3f}"
 
 
 def _settings(page: Page, settings: Mapping[str, object]) -> None:

@@ -14,7 +14,7 @@ from ..core.files import atomic_output
 from . import card as cards
 from .card import ModelCard
 from .gap_filling import FILLED, NodeList, add_gap_filling
-from .surroundings import add_window_filling
+from .surroundings import FILLED_WINDOWS, add_window_filling
 
 OPSET = 17
 ML_OPSET = 3
@@ -100,13 +100,13 @@ def classifier_of(model: ModelProto) -> ModelProto:
         model: one of :func:`package`, or of another origin with the same interface, which is then taken whole.
 
     Returns:
-        A graph with one input, float32 ``(n, dates, variables)`` without missing values, and the output
+        A graph with one input, float32 ``(n, dates, variables)`` or windows, without missing values, and the output
         ``probabilities``.
     """
     source = model.graph.input[0]
-    nodes = [node for node in model.graph.node if FILLED not in node.output]
-    made = {name for node in nodes for name in node.output}
-    begin = FILLED if len(nodes) < len(model.graph.node) else cards.INPUT
+    made = {name for node in model.graph.node for name in node.output}
+    begin = next((name for name in (FILLED_WINDOWS, FILLED) if name in made), cards.INPUT)
+    nodes = [node for node in model.graph.node if begin not in node.output]
     end = RAW if RAW in made else cards.PROBABILITIES
     needed = _needed_for(end, nodes)
     if end == RAW:

@@ -11,6 +11,8 @@ from onnx import GraphProto, TensorProto, helper
 
 from .gap_filling import NodeList, add_gap_filling
 
+FILLED_WINDOWS = "filled_windows"
+
 
 def complete_windows(windows: np.ndarray) -> np.ndarray:
     """Windows in which a never observed variable of a neighbour is that of the middle.
@@ -58,7 +60,7 @@ def add_window_filling(
     filled, unobserved = add_gap_filling(nodes, nodes.add("Reshape", completed, flat), days, variables * pixels)
     shape = nodes.constant(np.array([-1, dates, variables, side, side], np.int64))
     # The middle is the last resort of all, so that something never observed is left only where it was not either.
-    return nodes.add("Reshape", filled, shape), unobserved
+    return nodes.add("Reshape", filled, shape, outputs=[FILLED_WINDOWS]), unobserved
 
 
 def _branch(name: str, series: str, middle: int | None) -> GraphProto:
