@@ -4,6 +4,7 @@ from processing.core.ProcessingConfig import ProcessingConfig, Setting
 
 MEMORY_MB = "CHRONOCOVER_MEMORY_MB"
 THREADS = "CHRONOCOVER_THREADS"
+SCHEDULER = "CHRONOCOVER_SCHEDULER"
 
 
 def register(group: str, icon: object, title_of: callable) -> None:
@@ -13,12 +14,14 @@ def register(group: str, icon: object, title_of: callable) -> None:
     threads = title_of("Worker threads (0: one per processor core)")
     for name, title in ((MEMORY_MB, memory), (THREADS, threads)):
         ProcessingConfig.addSetting(Setting(group, name, title, 0, valuetype=Setting.INT))
+    scheduler = title_of("Address of a Dask scheduler (empty: this computer computes)")
+    ProcessingConfig.addSetting(Setting(group, SCHEDULER, scheduler, "", valuetype=Setting.STRING))
     ProcessingConfig.readSettings()
 
 
 def unregister() -> None:
     """Take the settings out again when the plugin is unloaded."""
-    for name in (MEMORY_MB, THREADS):
+    for name in (MEMORY_MB, THREADS, SCHEDULER):
         ProcessingConfig.removeSetting(name)
 
 
@@ -30,3 +33,8 @@ def memory_budget_mb() -> int:
 def worker_threads() -> int:
     """The number of worker threads; 0 means one per processor core."""
     return int(ProcessingConfig.getSetting(THREADS) or 0)
+
+
+def scheduler_address() -> str:
+    """The address of the Dask scheduler whose workers compute; empty means this computer."""
+    return str(ProcessingConfig.getSetting(SCHEDULER) or "").strip()

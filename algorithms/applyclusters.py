@@ -38,6 +38,7 @@ has not seen), the profiles that the clusters have in this series, and hectares.
 <p>Next: “Name clusters”.</p>
 """
     REQUIRES = ("numpy", "scipy", "numba", "sklearn", "onnx", "onnxruntime")
+    ON_CLUSTER = True
 
     def define(self):
         series = QgsProcessingParameterRasterLayer("SERIES", tr("Image time series"))

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterString,
     QgsProcessingUtils,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -81,14 +82,15 @@ class SeriesDestination(QgsProcessingParameterRasterDestination):
 
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
+SCHEDULER = "SCHEDULER"
 
 
 class ChronocoverAlgorithm(QgsProcessingAlgorithm):
     """What a subclass states: its identity as class attributes, its parameters, a validation and the run.
 
     ``HELP`` is HTML: what it does, what it needs, what it gives, and the step after. ``REQUIRES`` are the modules it
-    imports that QGIS does not bring. Modules beside ``qgis`` and plain-Python ones are imported inside :meth:`compute`,
-    so that loading the plugin stays quick.
+    imports that QGIS does not bring. ``ON_CLUSTER`` says that its blocks may be sent to a Dask cluster. Modules beside
+    ``qgis`` and plain-Python ones are imported inside :meth:`compute`, so that loading the plugin stays quick.
     """
 
     NAME = ""
@@ -98,6 +100,9 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
     HELP = ""
     TAGS = ()
     REQUIRES = ()
+    ON_CLUSTER = False
+
+    _scheduler = ""  # of the run
 
     def define(self):
         """Add parameters and outputs with :meth:`add` and ``addOutput``."""
@@ -163,6 +168,16 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         self.define()
+        if self.ON_CLUSTER:
+            self.add(
+                QgsProcessingParameterString(SCHEDULER, tr("Dask scheduler"), optional=True),
+                tr(
+                    "Sends the work to the computers of a Dask cluster: the address of its scheduler, such as "
+                    "tcp://192.168.1.10:8786, or its scheduler file (.json). The result is the same. Empty: as set in "
+                    "the Processing options, where nothing is set at first; “local”: this computer."
+                ),
+                advanced=True,
+            )
 
     def checkParameterValues(self, parameters, context):
         try:
@@ -180,6 +195,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         try:
             self._check(parameters, context)  # QGIS does not call checkParameterValues for a model's children
+            self._scheduler = self._scheduler_of(parameters, context)
             return self.compute(parameters, context, QgisFeedback(feedback))
         except ChronocoverError as error:
             message = str(error)
@@ -191,7 +207,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
         raise QgsProcessingException(message)
 
     def _check(self, parameters, context):
-        require(self.REQUIRES)
+        require((*self.REQUIRES, *(["distributed"] if self._scheduler_of(parameters, context) else [])))
         check_values(self, parameters, context)
         check_destinations(self, parameters, context)
         self.validate(parameters, context)
@@ -233,14 +249,25 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
         from ..core.blocks import EngineOptions
         from ..settings import memory_budget_mb, worker_threads
 
-        return EngineOptions(memory_budget_mb(), worker_threads(), temporary_folder=QgsProcessingUtils.tempFolder())
+        return EngineOptions(
+            memory_budget_mb(), worker_threads(), self._scheduler, temporary_folder=QgsProcessingUtils.tempFolder()
+        )
+
+    def _scheduler_of(self, parameters, context):
+        """The address of the Dask scheduler that a run is to use; empty for this computer."""
+        from ..settings import scheduler_address
+
+        if not self.ON_CLUSTER:
+            return ""
+        given = self.parameterAsString(parameters, SCHEDULER, context).strip()
+        return "" if given.lower() == "local" else given or scheduler_address()
 
     def provenance(self, parameters, context):
         """What every output says about this run: algorithm, parameters, versions."""
         values = {}
         for definition in self.parameterDefinitions():
             value = parameters.get(definition.name(), definition.defaultValue())
-            if value not in (None, ""):
+            if value not in (None, "") and definition.name() != SCHEDULER:  # where it ran changes nothing
                 values[definition.name()] = _plain(value)
         versions = {"chronocover": plugin_version(), "qgis": Qgis.QGIS_VERSION}
         return Provenance(f"chronocover:{self.NAME}", values, versions)

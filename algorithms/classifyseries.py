@@ -38,6 +38,7 @@ class ClassifySeries(ChronocoverAlgorithm):
     )
     TAGS = ("classification", "land cover", "crop type", "map", "prediction", "inference", "onnx", "probability")
     REQUIRES = ("numpy", "numba", "onnxruntime")
+    ON_CLUSTER = True
 
     def define(self):
         self.add(

@@ -53,6 +53,7 @@ tiles, so what lies in two of them counts twice.</p>
 """
     TAGS = ("batch", "tiles", "sentinel-2", "country", "mosaic", "classification", "map", "tile index", "prediction")
     REQUIRES = ("numpy", "numba", "onnxruntime")
+    ON_CLUSTER = True
 
     def define(self):
         self.add(

@@ -43,6 +43,7 @@ class ClusterSeries(ChronocoverAlgorithm):
         "classes.</p>"
     )
     REQUIRES = ("numpy", "scipy", "numba", "sklearn", "onnx", "onnxruntime")
+    ON_CLUSTER = True
 
     def define(self):
         series = QgsProcessingParameterRasterLayer("SERIES", tr("Image time series"))

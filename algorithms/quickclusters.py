@@ -39,6 +39,7 @@ and the same as a table.</p>
 <p>Next: “Name clusters”, or “Cluster image time series”, which looks at the whole season instead of one day.</p>
 """
     REQUIRES = ("numpy", "scipy", "numba", "sklearn")
+    ON_CLUSTER = True
 
     def define(self):
         image = QgsProcessingParameterRasterLayer("IMAGE", tr("Image"))

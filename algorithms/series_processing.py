@@ -20,6 +20,7 @@ class SeriesProcessingAlgorithm(ChronocoverAlgorithm):
 
     GROUP = SERIES
     REQUIRES = ("numba",)
+    ON_CLUSTER = True
 
     def define_steps(self):
         """Add the parameters of the steps, between the series and the output."""

@@ -15,7 +15,7 @@ class Stage:
 
     def __init__(self, algorithm_class, prefix, main):
         self._class, self._prefix = algorithm_class, prefix
-        self._main = {"SERIES": "SERIES", "STORAGE": None, **main}
+        self._main = {"SERIES": "SERIES", "STORAGE": None, "SCHEDULER": None, **main}
 
     def algorithm(self):
         """A new object of the stage's algorithm."""

@@ -27,6 +27,7 @@ class TemporalMetrics(ChronocoverAlgorithm):
     SUMMARY = "Describes each pixel's curve by numbers: mean, range, percentiles, start, peak and end of the season."
     TAGS = ("statistics", "phenology", "season", "sos", "eos", "percentile", "amplitude", "stm", "timesat", "greenness")
     REQUIRES = ("numba",)
+    ON_CLUSTER = True
     HELP = """
 <p>Turns an image time series into an ordinary raster with one band for each metric and variable, float32, such as
 <i>ndvi start of season (day of year)</i>.</p>

@@ -96,7 +96,7 @@ def test_loads_unloads_and_reloads(plugins):
     output = in_fresh_qgis(
         plugins,
         """
-names = ("CHRONOCOVER_MEMORY_MB", "CHRONOCOVER_THREADS")
+names = ("CHRONOCOVER_MEMORY_MB", "CHRONOCOVER_THREADS", "CHRONOCOVER_SCHEDULER")
 def state():
     settings = ProcessingConfig.settings
     return registry.providerById("chronocover") is not None, [settings[n].value for n in names if n in settings]
@@ -110,7 +110,7 @@ print(state())
 assert qgis.utils.reloadPlugin("chronocover")
 """,
     )
-    assert output.splitlines()[-4:] == ["(False, [])", "(True, [0, 0])", "(False, [])", "(True, [0, 0])"]
+    assert output.splitlines()[-4:] == ["(False, [])", "(True, [0, 0, ''])", "(False, [])", "(True, [0, 0, ''])"]
 
 
 @pytest.mark.parametrize(("missing", "reason"), [(True, "No module named"), (False, "OSError: libgomp.so.1")])

@@ -102,7 +102,7 @@ def learn_clusters(
         CancelledError: the user cancelled.
     """
     options, feedback = options or EngineOptions(), feedback or Feedback()
-    drawn = draw_pixels(series, variables, draw, options, feedback.part(0.0, 0.3))
+    drawn = draw_pixels(series, variables, draw, options.here(), feedback.part(0.0, 0.3))
     count = len(drawn.pixels)
     feedback.info(f"Learning from {count:,} of {drawn.wanted:,} pixels.")
     if count < min(draw.size, drawn.wanted):

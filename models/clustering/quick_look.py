@@ -160,15 +160,13 @@ def cluster_image(
     series, variables = image.series, image.variables
     mask = PixelMask.on_grid(mask_path, series.grid, mask_codes) if mask_path else None
     draw = PixelDraw(sample_size, mask=mask.source if mask else None, codes=tuple(mask_codes), seed=seed)
-    drawn = draw_pixels(series, variables, draw, options, feedback.part(0.0, 0.3))
+    drawn = draw_pixels(series, variables, draw, options.here(), feedback.part(0.0, 0.3))
     feedback.info(f"Learning from {len(drawn.pixels):,} of {drawn.wanted:,} pixels; bands {', '.join(variables)}.")
     low = drawn.values.min(axis=0)
     span = drawn.values.max(axis=0) - low
     span[span == 0] = 1.0
 
-    def scaled(values: np.ndarray) -> np.ndarray:
-        return (values - low) / span
-
+    scaled = _Scaling(low, span)
     settings = ClusteringSettings(EUCLIDEAN, clusters, RESTARTS, seed)
     values, threads = scaled(drawn.values), options.thread_count()
     clustering = _by_brightness(fit(values, settings, (0,), threads=threads, feedback=feedback.part(0.3, 0.5)))
@@ -189,6 +187,17 @@ def cluster_image(
     unscaled = (array * span + low for array in (found.mean, found.low, found.high))
     profiles = ClusterProfiles(*unscaled, found.rows)
     return LearntClusters(clustering, drawn, score), replace(mapped, profiles=profiles)
+
+
+@dataclass(frozen=True)
+class _Scaling:
+    """From physical values to 0 to 1 within the sample; picklable."""
+
+    low: np.ndarray
+    span: np.ndarray
+
+    def __call__(self, values: np.ndarray) -> np.ndarray:
+        return (values - self.low) / self.span
 
 
 def _by_brightness(clustering: Clustering) -> Clustering:
