@@ -30,6 +30,8 @@ ALGORITHMS = {
     "trainknn": "TrainKnn",
     "trainminirocket": "TrainMiniRocket",
     "trainintervals": "TrainIntervals",
+    "traintempcnn": "TrainTempCnn",
+    "traininception": "TrainInception",
     "evaluatemodel": "EvaluateModel",
     "modelinfo": "ModelInfo",
     "classifyseries": "ClassifySeries",

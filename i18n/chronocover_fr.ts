@@ -149,6 +149,36 @@
         <translation>Entraîner par intervalles (QUANT)</translation>
     </message>
     <message>
+        <source>Train TempCNN</source>
+        <extracomment>title of traintempcnn</extracomment>
+        <translation>Entraîner TempCNN</translation>
+    </message>
+    <message>
+        <source>Train InceptionTime</source>
+        <extracomment>title of traininception</extracomment>
+        <translation>Entraîner InceptionTime</translation>
+    </message>
+    <message>
+        <source>Train LSTM</source>
+        <extracomment>title of trainlstm</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train temporal attention</source>
+        <extracomment>title of trainattention</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Combine models</source>
+        <extracomment>title of ensemblemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Describe a foreign model</source>
+        <extracomment>title of describemodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Test model on samples</source>
         <extracomment>title of evaluatemodel</extracomment>
         <translation>Tester un modèle sur des échantillons</translation>
@@ -367,6 +397,36 @@
         <source>Learns from quantiles of parts of the season with QUANT, validates without leaks and writes one model.</source>
         <extracomment>summary of trainintervals</extracomment>
         <translation>Apprend des quantiles de parties de la saison avec QUANT, valide sans fuite de données et écrit un seul modèle.</translation>
+    </message>
+    <message>
+        <source>Learns a temporal convolutional network from samples, validates it without leaks and writes one model.</source>
+        <extracomment>summary of traintempcnn</extracomment>
+        <translation>Apprend un réseau à convolutions temporelles à partir d'échantillons, le valide sans fuite et écrit un seul modèle.</translation>
+    </message>
+    <message>
+        <source>Learns several InceptionTime or LITE networks from samples, validates without leaks and writes one model.</source>
+        <extracomment>summary of traininception</extracomment>
+        <translation>Apprend plusieurs réseaux InceptionTime ou LITE à partir d'échantillons, valide sans fuite et écrit un seul modèle.</translation>
+    </message>
+    <message>
+        <source>Learns a recurrent neural network from samples, on request with the pixels around each, and writes one model.</source>
+        <extracomment>summary of trainlstm</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learns which dates matter to which class (L-TAE) from samples, and writes one model file.</source>
+        <extracomment>summary of trainattention</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes one model file of several, which averages their probabilities.</source>
+        <extracomment>summary of ensemblemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives an ONNX model of another program a model card, so that all other steps can use it.</source>
+        <extracomment>summary of describemodel</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Tests a finished model on samples that it has not learnt from, and reports how right it is and where.</source>
@@ -652,6 +712,11 @@
         <source>Resulting series</source>
         <extracomment>label of maskclouds OUTPUT</extracomment>
         <translation>Série résultante</translation>
+    </message>
+    <message>
+        <source>Dask scheduler</source>
+        <extracomment>label of maskclouds SCHEDULER</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Clear share (%)</source>
@@ -1544,6 +1609,16 @@
         <translation>Poids des classes</translation>
     </message>
     <message>
+        <source>Field to split by</source>
+        <extracomment>label of trainrandomforest SPLIT_FIELD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resampling of classes</source>
+        <extracomment>label of trainrandomforest RESAMPLING</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Folds</source>
         <extracomment>label of trainrandomforest FOLDS</extracomment>
         <translation>Nombre de plis</translation>
@@ -1557,6 +1632,11 @@
         <source>Side of spatial blocks (map units)</source>
         <extracomment>label of trainrandomforest BLOCK_SIZE</extracomment>
         <translation>Côté des blocs spatiaux (unités de la carte)</translation>
+    </message>
+    <message>
+        <source>Random settings to try</source>
+        <extracomment>label of trainrandomforest TRIALS</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Report as JSON</source>
@@ -1627,6 +1707,11 @@
         <source>Bins of a value</source>
         <extracomment>label of trainboosting MAX_BINS</extracomment>
         <translation>Classes d'histogramme par valeur</translation>
+    </message>
+    <message>
+        <source>Best settings by</source>
+        <extracomment>label of trainboosting CRITERION</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draw samples for each tree</source>
@@ -1724,6 +1809,241 @@
         <translation>Part des quantiles essayés</translation>
     </message>
     <message>
+        <source>Filters of each layer</source>
+        <extracomment>label of traintempcnn FILTERS</extracomment>
+        <translation>Filtres de chaque couche</translation>
+    </message>
+    <message>
+        <source>Length of the filters (dates)</source>
+        <extracomment>label of traintempcnn KERNEL</extracomment>
+        <translation>Longueur des filtres (dates)</translation>
+    </message>
+    <message>
+        <source>Convolution layers</source>
+        <extracomment>label of traintempcnn LAYERS</extracomment>
+        <translation>Couches de convolution</translation>
+    </message>
+    <message>
+        <source>Neurons of the dense layer</source>
+        <extracomment>label of traintempcnn DENSE</extracomment>
+        <translation>Neurones de la couche dense</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <extracomment>label of traintempcnn EPOCHS</extracomment>
+        <translation>Époques</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <extracomment>label of traintempcnn DROPOUT</extracomment>
+        <translation>Abandon (dropout)</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <extracomment>label of traintempcnn WEIGHT_DECAY</extracomment>
+        <translation>Décroissance des poids</translation>
+    </message>
+    <message>
+        <source>Share of samples held back (%)</source>
+        <extracomment>label of traintempcnn HELD_BACK</extracomment>
+        <translation>Part des échantillons mis de côté (%)</translation>
+    </message>
+    <message>
+        <source>Number of networks</source>
+        <extracomment>label of traintempcnn NETWORKS</extracomment>
+        <translation>Nombre de réseaux</translation>
+    </message>
+    <message>
+        <source>Augmentation: shift (days)</source>
+        <extracomment>label of traintempcnn SHIFT_DAYS</extracomment>
+        <translation>Augmentation : décalage (jours)</translation>
+    </message>
+    <message>
+        <source>Augmentation: noise</source>
+        <extracomment>label of traintempcnn JITTER</extracomment>
+        <translation>Augmentation : bruit</translation>
+    </message>
+    <message>
+        <source>Augmentation: dropped dates (%)</source>
+        <extracomment>label of traintempcnn DROPPED_DATES</extracomment>
+        <translation>Augmentation : dates supprimées (%)</translation>
+    </message>
+    <message>
+        <source>Network to keep</source>
+        <extracomment>label of traintempcnn KEEP</extracomment>
+        <translation>Réseau à garder</translation>
+    </message>
+    <message>
+        <source>Learning rate over time</source>
+        <extracomment>label of traintempcnn SCHEDULE</extracomment>
+        <translation>Taux d'apprentissage au fil du temps</translation>
+    </message>
+    <message>
+        <source>TensorBoard logs</source>
+        <extracomment>label of traintempcnn TENSORBOARD</extracomment>
+        <translation>Journaux TensorBoard</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <extracomment>label of traininception ARCHITECTURE</extracomment>
+        <translation>Architecture</translation>
+    </message>
+    <message>
+        <source>Filters of each length</source>
+        <extracomment>label of traininception FILTERS</extracomment>
+        <translation>Filtres de chaque longueur</translation>
+    </message>
+    <message>
+        <source>Longest filter (dates)</source>
+        <extracomment>label of traininception KERNEL</extracomment>
+        <translation>Filtre le plus long (dates)</translation>
+    </message>
+    <message>
+        <source>Modules of InceptionTime</source>
+        <extracomment>label of traininception DEPTH</extracomment>
+        <translation>Modules d'InceptionTime</translation>
+    </message>
+    <message>
+        <source>Spatial context</source>
+        <extracomment>label of trainlstm CONTEXT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LSTM layers</source>
+        <extracomment>label of trainlstm LAYERS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of each layer</source>
+        <extracomment>label of trainlstm HIDDEN</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention heads</source>
+        <extracomment>label of trainattention HEADS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Features of a date</source>
+        <extracomment>label of trainattention WIDTH</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of keys</source>
+        <extracomment>label of trainattention KEY_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest wave of days</source>
+        <extracomment>label of trainattention PERIOD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <extracomment>label of ensemblemodels MODELS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <extracomment>label of ensemblemodels WEIGHTS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ensemble</source>
+        <extracomment>label of ensemblemodels OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of models</source>
+        <extracomment>label of ensemblemodels MEMBERS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the file in bytes</source>
+        <extracomment>label of ensemblemodels BYTES</extracomment>
+        <translation>Taille du fichier en octets</translation>
+    </message>
+    <message>
+        <source>Title of the model</source>
+        <extracomment>label of ensemblemodels TITLE</extracomment>
+        <translation>Titre du modèle</translation>
+    </message>
+    <message>
+        <source>Foreign model</source>
+        <extracomment>label of describemodel MODEL</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <extracomment>label of describemodel DATES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples like its own</source>
+        <extracomment>label of describemodel SAMPLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Series like its own</source>
+        <extracomment>label of describemodel SERIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes from a labels raster</source>
+        <extracomment>label of describemodel LEGEND</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model with the same card</source>
+        <extracomment>label of describemodel LIKE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layout of the input</source>
+        <extracomment>label of describemodel LAYOUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of the output</source>
+        <extracomment>label of describemodel OUTPUT_KIND</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Factor of the values</source>
+        <extracomment>label of describemodel FACTOR</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Means</source>
+        <extracomment>label of describemodel MEANS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard deviations</source>
+        <extracomment>label of describemodel STANDARD_DEVIATIONS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values that become 0</source>
+        <extracomment>label of describemodel LOWS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values that become 1</source>
+        <extracomment>label of describemodel HIGHS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output of the model</source>
+        <extracomment>label of describemodel OUTPUT_NAME</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <extracomment>label of describemodel TITLE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Region</source>
         <extracomment>label of evaluatemodel REGION</extracomment>
         <translation>Région</translation>
@@ -1742,11 +2062,6 @@
         <source>Number of samples left out, since a variable was never observed</source>
         <extracomment>label of evaluatemodel SAMPLES_WITHOUT_DATA</extracomment>
         <translation>Nombre d'échantillons écartés, une variable n'ayant jamais été observée</translation>
-    </message>
-    <message>
-        <source>Title of the model</source>
-        <extracomment>label of modelinfo TITLE</extracomment>
-        <translation>Titre du modèle</translation>
     </message>
     <message>
         <source>Kind of the model, such as “Random forest”</source>
@@ -1797,11 +2112,6 @@
         <source>Overall accuracy of the validation (0 to 1); absent without one</source>
         <extracomment>label of modelinfo OVERALL_ACCURACY</extracomment>
         <translation>Exactitude globale de la validation (0 à 1) ; absente s'il n'y en a pas</translation>
-    </message>
-    <message>
-        <source>Size of the file in bytes</source>
-        <extracomment>label of modelinfo BYTES</extracomment>
-        <translation>Taille du fichier en octets</translation>
     </message>
     <message>
         <source>Class map</source>
@@ -2694,6 +3004,146 @@
         <translation>quantiles</translation>
     </message>
     <message>
+        <source>tempcnn</source>
+        <extracomment>tag of traintempcnn</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deep learning</source>
+        <extracomment>tag of traintempcnn</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pytorch</source>
+        <extracomment>tag of traintempcnn</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inceptiontime</source>
+        <extracomment>tag of traininception</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>litetime</source>
+        <extracomment>tag of traininception</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lstm</source>
+        <extracomment>tag of trainlstm</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recurrent</source>
+        <extracomment>tag of trainlstm</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rnn</source>
+        <extracomment>tag of trainlstm</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3d convolution</source>
+        <extracomment>tag of trainlstm</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spatial context</source>
+        <extracomment>tag of trainlstm</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <extracomment>tag of trainattention</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>transformer</source>
+        <extracomment>tag of trainattention</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>l-tae</source>
+        <extracomment>tag of trainattention</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ltae</source>
+        <extracomment>tag of trainattention</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ensemble</source>
+        <extracomment>tag of ensemblemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>average</source>
+        <extracomment>tag of ensemblemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <extracomment>tag of ensemblemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vote</source>
+        <extracomment>tag of ensemblemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>combine</source>
+        <extracomment>tag of ensemblemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>models</source>
+        <extracomment>tag of ensemblemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probabilities</source>
+        <extracomment>tag of ensemblemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <extracomment>tag of ensemblemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fusion</source>
+        <extracomment>tag of ensemblemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>foreign</source>
+        <extracomment>tag of describemodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model card</source>
+        <extracomment>tag of describemodel</extracomment>
+        <translation>fiche du modèle</translation>
+    </message>
+    <message>
+        <source>tensorflow</source>
+        <extracomment>tag of describemodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>skl2onnx</source>
+        <extracomment>tag of describemodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deepness</source>
+        <extracomment>tag of describemodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>test</source>
         <extracomment>tag of evaluatemodel</extracomment>
         <translation>test</translation>
@@ -2722,11 +3172,6 @@
         <source>kappa</source>
         <extracomment>tag of evaluatemodel</extracomment>
         <translation>kappa</translation>
-    </message>
-    <message>
-        <source>model card</source>
-        <extracomment>tag of modelinfo</extracomment>
-        <translation>fiche du modèle</translation>
     </message>
     <message>
         <source>metadata</source>
@@ -3007,6 +3452,11 @@
         <source>The resulting image time series, a tiled GeoTIFF with one band per date and variable.</source>
         <extracomment>help of maskclouds OUTPUT</extracomment>
         <translation>La série temporelle d'images résultante, un GeoTIFF tuilé avec une bande par date et variable.</translation>
+    </message>
+    <message>
+        <source>Sends the work to the computers of a Dask cluster: the address of its scheduler, such as tcp://192.168.1.10:8786, or its scheduler file (.json). The result is the same. Empty: as set in the Processing options, where nothing is set at first; “local”: this computer.</source>
+        <extracomment>help of maskclouds SCHEDULER</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&lt;p&gt;Makes clouds, shadows and other useless observations missing in all variables, date by date, by a quality variable of the series or by separate masks.&lt;/p&gt; &lt;p&gt;What the codes mean is taken from the products' own tables:&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;Sentinel-2 scene classification (SCL)&lt;/b&gt;: Sentinel-2 Products Specification Document 15.0, table of the scene classification: 0 no data, 1 saturated or defective, 3 cloud shadow, 8 and 9 cloud of medium and high probability, 10 thin cirrus, 11 snow or ice.&lt;/li&gt;&lt;li&gt;&lt;b&gt;HLS Fmask&lt;/b&gt;: HLS Product User Guide 2.0: bit 0 cirrus, 1 cloud, 2 next to cloud or shadow, 3 cloud shadow, 4 snow or ice, 6 and 7 aerosol (3 is high); 255 is fill.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Landsat Collection 2 QA_PIXEL&lt;/b&gt;: Landsat 8-9 Collection 2 Level 2 Science Product Guide (LSDS-1619): bit 0 fill, 1 dilated cloud, 2 cirrus, 3 cloud, 4 cloud shadow, 5 snow, 8 and 9 cloud confidence (2 medium, 3 high).&lt;/li&gt;&lt;li&gt;&lt;b&gt;Landsat Collection 1 BQA&lt;/b&gt;: Landsat 8 Collection 1 Level 1 Quality Assessment band: bit 0 fill, 4 cloud, 5 and 6 cloud confidence, 7 and 8 cloud shadow, 9 and 10 snow or ice, 11 and 12 cirrus (2 medium, 3 high confidence).&lt;/li&gt;&lt;li&gt;&lt;b&gt;MODIS MOD13 VI quality&lt;/b&gt;: MOD13 User's Guide, Collection 6.1, table of the VI quality: bits 0 and 1 MODLAND QA (2 probably cloudy, 3 not produced), 2 to 5 usefulness (13 to 15 useless), 6 and 7 aerosol (3 is high), 8 next to clouds, 10 mixed clouds, 14 snow or ice, 15 shadow.&lt;/li&gt;&lt;li&gt;&lt;b&gt;MODIS MOD13 pixel reliability&lt;/b&gt;: MOD13 User's Guide, Collection 6.1, table of the pixel reliability: -1 (255) fill, 0 good, 1 marginal, 2 snow or ice, 3 cloudy.&lt;/li&gt;&lt;li&gt;&lt;b&gt;mask of ones&lt;/b&gt;: a mask in which 1 is clouded and 0 is clear, such as CLM of Sentinel Hub.&lt;/li&gt;&lt;/ul&gt; &lt;p&gt;Other masks are told by their values, their bits, or a threshold: of a cloud probability (s2cloudless, which takes 0.4 itself, from 0 to 1 or in percent; MSK_CLDPRB, in percent) or of a clear-sky score (Cloud Score+, from 0 to 1).&lt;/p&gt; &lt;p&gt;&lt;b&gt;One mask layer a date:&lt;/b&gt; make a series of the masks with “Build image time series”, which finds their dates, and give it as the separate masks. Dates are matched by date, so a date may lack its mask.&lt;/p&gt; &lt;p&gt;The report shows the clear share of each date and the number of clear dates of the pixels. What was missing before counts as not clear.&lt;/p&gt; &lt;p&gt;Next step: “Composite” or “Fill gaps”.&lt;/p&gt;</source>
@@ -3999,14 +4449,24 @@
         <translation>La mesure de la valeur d'une décision : impureté de Gini, ou entropie (log_loss est la même).</translation>
     </message>
     <message>
-        <source>automatic: by groups where the samples carry them, else k-fold. hold-out: one part is kept for testing. k-fold: each part in turn, groups are ignored. group k-fold: the same with whole groups. spatial blocks: the same with whole square blocks of land. none: no accuracy is known.</source>
+        <source>automatic: by groups where the samples carry them, else k-fold. hold-out: one part is kept for testing. k-fold: each part in turn, groups are ignored. group k-fold: the same with whole groups. spatial blocks: the same with whole square blocks of land. leave one out: each region or year of the “Field to split by” in turn. given split: as that field says. none: no accuracy is known.</source>
         <extracomment>help of trainrandomforest VALIDATION</extracomment>
-        <translation>automatic : par groupes si les échantillons en portent, sinon k-fold. hold-out : une partie est réservée au test. k-fold : chaque partie à son tour, les groupes sont ignorés. group k-fold : de même avec des groupes entiers. spatial blocks : de même avec des blocs carrés de terrain entiers. none : aucune exactitude n'est connue.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>balanced: rare classes weigh as much as frequent ones. none: each sample weighs the same.</source>
         <extracomment>help of trainrandomforest CLASS_WEIGHTS</extracomment>
         <translation>balanced : les classes rares pèsent autant que les fréquentes. none : chaque échantillon pèse autant.</translation>
+    </message>
+    <message>
+        <source>For “leave one out” a field of regions or years (of dates, the year counts): each is tested by a model of the others. For “given split” a field that says “train”, “validation” or “test”.</source>
+        <extracomment>help of trainrandomforest SPLIT_FIELD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes all classes as large before learning; tested samples stay as they are. oversample: samples of small classes are repeated. undersample: samples of large classes are left out. SMOTE: small classes get new series in between theirs.</source>
+        <extracomment>help of trainrandomforest RESAMPLING</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Names separated by commas, such as “red, nir, ndvi”. Empty: all variables of the samples.</source>
@@ -4029,6 +4489,11 @@
         <translation>En unités du SCR des échantillons. 0 : un dixième du plus grand côté de leur emprise.</translation>
     </message>
     <message>
+        <source>Searches for better settings than the ones above, among random ones from published ranges. 0: no search; 20 often find good ones. The search is made anew within the learning side of each fold, so that the accuracy stays honest: with 5 folds 20 trials take up to about 400 trainings, with hold-out about 45.</source>
+        <extracomment>help of trainrandomforest TRIALS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Of everything random. The same seed and samples give the same model.</source>
         <extracomment>help of trainrandomforest SEED</extracomment>
         <translation>De tout ce qui est aléatoire. La même graine et les mêmes échantillons donnent le même modèle.</translation>
@@ -4049,9 +4514,9 @@
         <translation>Les chiffres du rapport, pour calculer avec.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a random forest (Breiman 2001): many decision trees, each on a random draw of the samples, vote. It is a safe first choice: hardly anything needs tuning.&lt;/p&gt; &lt;p&gt;The model file grows with the samples and trees: 20,000 noisy samples of 24 dates and 4 variables made 31 MB with the defaults (100 trees of at most 25 levels), 33 MB without the limit of depth, and 17 MB with at least 5 samples a leaf, at a loss of 0.4 percentage points. Twice the trees make twice the file and halve the speed of mapping.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a random forest (Breiman 2001): many decision trees, each on a random draw of the samples, vote. It is a safe first choice: hardly anything needs tuning.&lt;/p&gt; &lt;p&gt;The model file grows with the samples and trees: 20,000 noisy samples of 24 dates and 4 variables made 31 MB with the defaults (100 trees of at most 25 levels), 33 MB without the limit of depth, and 17 MB with at least 5 samples a leaf, at a loss of 0.4 percentage points. Twice the trees make twice the file and halve the speed of mapping.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainrandomforest</extracomment>
-        <translation>&lt;p&gt;Apprend à distinguer les classes d'après leurs valeurs au cours du temps, avec une forêt aléatoire (Breiman 2001) : de nombreux arbres de décision, chacun sur un tirage aléatoire des échantillons, votent. C'est un premier choix sûr : il n'y a presque rien à régler.&lt;/p&gt; &lt;p&gt;Le fichier du modèle grandit avec les échantillons et les arbres : 20 000 échantillons bruités de 24 dates et 4 variables ont fait 31 Mo avec les valeurs par défaut (100 arbres de 25 niveaux au plus), 33 Mo sans limite de profondeur et 17 Mo avec au moins 5 échantillons par feuille, au prix de 0,4 point de pourcentage. Deux fois plus d'arbres doublent le fichier et divisent par deux la vitesse de cartographie.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les échantillons&lt;/b&gt; viennent de « Extraire des échantillons » ou « Importer des échantillons » : une couche avec une classe, un groupe et une colonne par date et variable. Les lignes que vous supprimez, sélectionnez ou filtrez dans QGIS sont respectées. Les valeurs manquantes sont comblées par interpolation linéaire dans le temps, et le fichier du modèle les comble selon la même règle.&lt;/p&gt; &lt;p&gt;&lt;b&gt;La validation&lt;/b&gt; par groupes ou par blocs n'a jamais d'échantillons d'un même polygone, d'une même tuile ou d'un même bloc à la fois dans l'entraînement et le test : des pixels voisins sont si semblables qu'un tel test demande seulement si le modèle s'en souvient. &lt;i&gt;automatic&lt;/i&gt; prend des groupes entiers si les échantillons en portent, sinon des échantillons isolés. &lt;i&gt;spatial blocks&lt;/i&gt; garde ensemble des blocs carrés de terrain. Le rapport dit aussi ce qu'un partage aléatoire aurait annoncé, et donne à l'exactitude globale un intervalle de confiance à 95 % qui compte les groupes plutôt que les pixels. Le modèle lui-même est ensuite entraîné sur tous les échantillons.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Résultat :&lt;/b&gt; un fichier &lt;i&gt;.onnx&lt;/i&gt; contenant le comblement des lacunes, le classifieur et une fiche du modèle (classes, variables, dates, scores, réglages). Il fonctionne partout avec ONNX Runtime et est essayé avant d'être conservé. En option, un rapport HTML (matrice de confusion, scores de chaque classe, dates et variables importantes) et le même en JSON.&lt;/p&gt; &lt;p&gt;Étape suivante : « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How much each tree corrects. Half the rate needs about twice the iterations and is often steadier.</source>
@@ -4099,7 +4564,12 @@
         <translation>Les valeurs sont réparties en ce nombre de classes avant l'apprentissage. 255 est plus fin et plusieurs fois plus lent.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with histogram gradient boosting (as in LightGBM): small trees follow each other, each correcting what the ones before got wrong. With many samples it is often more accurate than a random forest, and its model is much smaller: 1 MB where the forest takes 31. With few samples it can learn them by heart; more samples a leaf, fewer iterations or early stopping hold it back.&lt;/p&gt; &lt;p&gt;The important dates and variables in the report are measured on samples that the model has not seen, so there are none without a validation.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <source>What the search compares. accuracy: of all samples. macro F1: rare classes count as much as frequent ones.</source>
+        <extracomment>help of trainboosting CRITERION</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with histogram gradient boosting (as in LightGBM): small trees follow each other, each correcting what the ones before got wrong. With many samples it is often more accurate than a random forest, and its model is much smaller: 1 MB where the forest takes 31. With few samples it can learn them by heart; more samples a leaf, fewer iterations or early stopping hold it back.&lt;/p&gt; &lt;p&gt;The important dates and variables in the report are measured on samples that the model has not seen, so there are none without a validation.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainboosting</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -4109,7 +4579,7 @@
         <translation>Oui : chaque arbre apprend d'un tirage aléatoire des échantillons, comme dans une forêt aléatoire. Non : de tous.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with extremely randomised trees (Geurts, Ernst and Wehenkel 2006): a forest whose decisions lie at random thresholds, of which the best of a few is kept. It trains faster than a random forest, its probabilities are smoother, and noise misleads it less; its model file is larger, because the trees need more decisions.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with extremely randomised trees (Geurts, Ernst and Wehenkel 2006): a forest whose decisions lie at random thresholds, of which the best of a few is kept. It trains faster than a random forest, its probabilities are smoother, and noise misleads it less; its model file is larger, because the trees need more decisions.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainextratrees</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -4129,7 +4599,7 @@
         <translation>À quel point les frontières sont locales : davantage l'est plus. 0 : selon le nombre de valeurs et leur variance, comme « scale » de scikit-learn.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a support vector machine (Cortes and Vapnik 1995): the widest gap between each two classes, bent by the kernel. It often does well with few samples. Training takes time with the square of their number, mapping with the number of those that it keeps: beyond some 20,000 samples take trees or MiniRocket.&lt;/p&gt; &lt;p&gt;Each value (a date and variable) is first brought to mean 0 and standard deviation 1, inside the model file too. The machine decides between two classes at a time; its decisions are coupled to probabilities (Price et al. 1995) on a scale found with three-fold cross-validation on the learning data (temperature scaling, Guo et al. 2017). The label is the class with the largest probability, which in rare cases is not the one with the most votes. Cancelling waits for the machine that is being fitted.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a support vector machine (Cortes and Vapnik 1995): the widest gap between each two classes, bent by the kernel. It often does well with few samples. Training takes time with the square of their number, mapping with the number of those that it keeps: beyond some 20,000 samples take trees or MiniRocket.&lt;/p&gt; &lt;p&gt;Each value (a date and variable) is first brought to mean 0 and standard deviation 1, inside the model file too. The machine decides between two classes at a time; its decisions are coupled to probabilities (Price et al. 1995) on a scale found with three-fold cross-validation on the learning data (temperature scaling, Guo et al. 2017). The label is the class with the largest probability, which in rare cases is not the one with the most votes. Cancelling waits for the machine that is being fitted.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainsvm</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -4174,7 +4644,7 @@
         <translation>Après ce nombre d'époques sans amélioration, l'entraînement s'arrête.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a multilayer perceptron: a neural network of a few layers, trained with Adam (Kingma and Ba 2015). Its model is small and maps very fast, and it draws smooth borders between classes; it needs more samples than trees do.&lt;/p&gt; &lt;p&gt;Each value (a date and variable) is first brought to mean 0 and standard deviation 1, inside the model file too. The defaults are scikit-learn's.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a multilayer perceptron: a neural network of a few layers, trained with Adam (Kingma and Ba 2015). Its model is small and maps very fast, and it draws smooth borders between classes; it needs more samples than trees do.&lt;/p&gt; &lt;p&gt;Each value (a date and variable) is first brought to mean 0 and standard deviation 1, inside the model file too. The defaults are scikit-learn's.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainmlp</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -4194,7 +4664,7 @@
         <translation>Oui : chaque variable est ramenée à une moyenne de 0 et un écart type de 1 sur toutes les dates, pour qu'aucune ne compte plus à cause de son unité. Non : les valeurs comptent telles quelles.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Gives each pixel the class that most of its nearest samples have, by the Euclidean distance of their values over time (Cover and Hart 1967). Nothing is learnt, so it is easy to explain, and the usual yardstick for other classifiers. The model file holds all samples and compares each pixel with each: with many thousands of samples it maps slowly.&lt;/p&gt; &lt;p&gt;Of equally near samples those that come first in the layer count. Balanced class weights weigh the votes.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Gives each pixel the class that most of its nearest samples have, by the Euclidean distance of their values over time (Cover and Hart 1967). Nothing is learnt, so it is easy to explain, and the usual yardstick for other classifiers. The model file holds all samples and compares each pixel with each: with many thousands of samples it maps slowly.&lt;/p&gt; &lt;p&gt;Of equally near samples those that come first in the layer count. Balanced class weights weigh the votes.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainknn</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -4214,7 +4684,7 @@
         <translation>Moins ramène davantage ses poids vers 0. Non utilisé par ridge.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Learns to tell the classes apart by the shape of their series, with MiniRocket (Dempster, Schmidt and Webb 2021; of several variables its multivariate form): 84 fixed kernels, stretched over days to months, slide over the series, and each feature says at what share of the dates a kernel's result exceeds a bias. A linear classifier on these features is as accurate as large neural networks on many problems, trains in seconds to minutes, and sees a shape wherever in the season it lies.&lt;/p&gt; &lt;p&gt;It needs at least nine dates, the length of the kernels, and takes them as evenly spaced: resample uneven series first. Each variable is brought to mean 0 and standard deviation 1, limited to eight standard deviations and rounded to 1/4096 of one, so that the features are exactly the same on every computer. All of this is inside the model file.&lt;/p&gt; &lt;p&gt;A ridge classifier knows only decision values. Its probabilities are their softmax, on the scale that suits the samples best when each is left out in turn (temperature scaling, Guo et al. 2017).&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Learns to tell the classes apart by the shape of their series, with MiniRocket (Dempster, Schmidt and Webb 2021; of several variables its multivariate form): 84 fixed kernels, stretched over days to months, slide over the series, and each feature says at what share of the dates a kernel's result exceeds a bias. A linear classifier on these features is as accurate as large neural networks on many problems, trains in seconds to minutes, and sees a shape wherever in the season it lies.&lt;/p&gt; &lt;p&gt;It needs at least nine dates, the length of the kernels, and takes them as evenly spaced: resample uneven series first. Each variable is brought to mean 0 and standard deviation 1, limited to eight standard deviations and rounded to 1/4096 of one, so that the features are exactly the same on every computer. All of this is inside the model file.&lt;/p&gt; &lt;p&gt;A ridge classifier knows only decision values. Its probabilities are their softmax, on the scale that suits the samples best when each is left out in turn (temperature scaling, Guo et al. 2017).&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainminirocket</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -4249,8 +4719,363 @@
         <translation>La mesure de la valeur d'une décision : entropie (log_loss est la même), ou impureté de Gini.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Learns to tell the classes apart by how their values are spread in each part of the season, with QUANT (Dempster, Schmidt and Webb 2024): the series, its differences from date to date, the differences of those, and its spectrum are cut into halves, quarters, eighths and so on; the quantiles of each part go to extremely randomised trees. It asks how high, how low and how changing rather than on which date, so that seasons which come earlier or later confuse it less than a forest of dates. It takes the dates as evenly spaced: resample uneven series first.&lt;/p&gt; &lt;p&gt;The defaults are the authors'. The trees grow until their leaves are pure, so that the model file is large with many noisy samples: more samples a leaf make it smaller.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Learns to tell the classes apart by how their values are spread in each part of the season, with QUANT (Dempster, Schmidt and Webb 2024): the series, its differences from date to date, the differences of those, and its spectrum are cut into halves, quarters, eighths and so on; the quantiles of each part go to extremely randomised trees. It asks how high, how low and how changing rather than on which date, so that seasons which come earlier or later confuse it less than a forest of dates. It takes the dates as evenly spaced: resample uneven series first.&lt;/p&gt; &lt;p&gt;The defaults are the authors'. The trees grow until their leaves are pure, so that the model file is large with many noisy samples: more samples a leaf make it smaller.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainintervals</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shapes that each layer looks for. Default: Pelletier et al. 2019.</source>
+        <extracomment>help of traintempcnn FILTERS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many dates a filter sees at once. Default: Pelletier et al. 2019.</source>
+        <extracomment>help of traintempcnn KERNEL</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each sees wider than the one before. Default: Pelletier et al. 2019.</source>
+        <extracomment>help of traintempcnn LAYERS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After the convolutions. Default: Pelletier et al. 2019.</source>
+        <extracomment>help of traintempcnn DENSE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often all samples are seen, at most.</source>
+        <extracomment>help of traintempcnn EPOCHS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The step of the optimiser Adam (Kingma and Ba 2015). Smaller is slower and steadier. Default: Pelletier et al. 2019.</source>
+        <extracomment>help of traintempcnn LEARNING_RATE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the values that are left out at random in training, so that none is relied on. Default: Pelletier et al. 2019.</source>
+        <extracomment>help of traintempcnn DROPOUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After so many epochs without a better network, training stops. 0: it never stops early.</source>
+        <extracomment>help of traintempcnn PATIENCE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples in each step; never more than a tenth of them, so that few samples make several steps too. Default: Pelletier et al. 2019.</source>
+        <extracomment>help of traintempcnn BATCH_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws the weights towards 0, and holds back a network that learns its samples by heart. Default: Pelletier et al. 2019.</source>
+        <extracomment>help of traintempcnn WEIGHT_DECAY</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of each class, in whole groups, to watch the training. 0: none, and the last network is kept.</source>
+        <extracomment>help of traintempcnn HELD_BACK</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many are trained from different random weights, and the model averages their probabilities: steadier and often more accurate, but so many times as slow.</source>
+        <extracomment>help of traintempcnn NETWORKS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each series is moved by up to so many days, earlier or later, anew in each epoch. 0: off.</source>
+        <extracomment>help of traintempcnn SHIFT_DAYS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal noise on each value, in standard deviations of its variable; 0.1 is moderate. 0: off.</source>
+        <extracomment>help of traintempcnn JITTER</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the dates that are taken away at random and filled by linear interpolation, as clouds do. 0: off.</source>
+        <extracomment>help of traintempcnn DROPPED_DATES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the epoch with the best loss or the best accuracy on the samples held back, or of the last one. “last” with a patience of 0 holds no samples back.</source>
+        <extracomment>help of traintempcnn KEEP</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>constant, or cosine: it falls to 0 as half a wave (Loshchilov and Hutter 2017).</source>
+        <extracomment>help of traintempcnn SCHEDULE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder that gets the learning curves of the final training, for TensorBoard. Several trainings may share it: each adds a folder of its own. Needs the package tensorboard.</source>
+        <extracomment>help of traintempcnn TENSORBOARD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Learns to tell the classes apart by their series, with the temporal convolutional network of Pelletier, Webb and Petitjean (2019), made for satellite image time series: filters slide along the dates and find shapes such as a sudden green-up, and a dense layer on all dates learns when in the season they count. Small, fast to train, and accurate with some thousand samples or more.&lt;/p&gt; &lt;p&gt;Each epoch shows all samples to the network once, in batches and a new order. Some samples of each class are &lt;b&gt;held back&lt;/b&gt;, whole groups of them, to see after each epoch how the network does on what it has not learnt from; the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. The held back samples only watch over the training: the accuracy in the report is that of the validation, on others again.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Augmentation&lt;/b&gt; shows other seasons to the network in each epoch: moved by some days, with noise, or with dates missing as under clouds. It helps where samples are few, or where the map is of another year or place.&lt;/p&gt; &lt;p&gt;This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on one core, so that a seed gives the same model on any number of cores; the folds of the validation are trained side by side.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of traintempcnn</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LITE: small and fast. InceptionTime: the large original, some twenty times as slow.</source>
+        <extracomment>help of traininception ARCHITECTURE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shapes that each layer looks for. Default: Ismail Fawaz et al. 2020.</source>
+        <extracomment>help of traininception FILTERS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The others are half and a quarter as long. Default: Ismail Fawaz et al. 2020.</source>
+        <extracomment>help of traininception KERNEL</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a shortcut around every third. Not used by LITE. Default: Ismail Fawaz et al. 2020.</source>
+        <extracomment>help of traininception DEPTH</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The step of the optimiser Adam (Kingma and Ba 2015). Smaller is slower and steadier. Default: Ismail Fawaz et al. 2020.</source>
+        <extracomment>help of traininception LEARNING_RATE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the values that are left out at random in training, so that none is relied on.</source>
+        <extracomment>help of traininception DROPOUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples in each step; never more than a tenth of them, so that few samples make several steps too. Default: Ismail Fawaz et al. 2020.</source>
+        <extracomment>help of traininception BATCH_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws the weights towards 0, and holds back a network that learns its samples by heart.</source>
+        <extracomment>help of traininception WEIGHT_DECAY</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many are trained from different random weights, and the model averages their probabilities: steadier and often more accurate, but so many times as slow. Default: Ismail Fawaz et al. 2020.</source>
+        <extracomment>help of traininception NETWORKS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Learns to tell the classes apart by the shapes in their series, with networks whose filters are short and very long at the same time. Each ends in the mean over all dates, so that a shape counts wherever in the season it lies: good where seasons shift, less so where only the date tells two classes apart. Several networks are trained and their probabilities averaged, all in one model file.&lt;/p&gt; &lt;p&gt;&lt;i&gt;InceptionTime&lt;/i&gt; (Ismail Fawaz et al. 2020) has some 420,000 weights a network and needs hours for what &lt;i&gt;LITE&lt;/i&gt; (Ismail-Fawaz et al. 2023; five of them are LITETime) learns in minutes with 10,000; LITE also maps some twenty times as fast. It replaces most learnt filters by fixed ones for rising, falling and peaks and by light layers.&lt;/p&gt; &lt;p&gt;Each epoch shows all samples to the network once, in batches and a new order. Some samples of each class are &lt;b&gt;held back&lt;/b&gt;, whole groups of them, to see after each epoch how the network does on what it has not learnt from; the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. The held back samples only watch over the training: the accuracy in the report is that of the validation, on others again.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Augmentation&lt;/b&gt; shows other seasons to the network in each epoch: moved by some days, with noise, or with dates missing as under clouds. It helps where samples are few, or where the map is of another year or place.&lt;/p&gt; &lt;p&gt;This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on one core, so that a seed gives the same model on any number of cores; the folds of the validation are trained side by side.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of traininception</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pixel alone: the series of each pixel. 3 x 3 pixels: those of its eight neighbours, too.</source>
+        <extracomment>help of trainlstm CONTEXT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only for a spatial context: the series that the samples were extracted from.</source>
+        <extracomment>help of trainlstm SERIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One above the other. Default: Rußwurm et al. 2020.</source>
+        <extracomment>help of trainlstm LAYERS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers that a layer remembers in each direction. Default: Rußwurm et al. 2020.</source>
+        <extracomment>help of trainlstm HIDDEN</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The step of the optimiser Adam (Kingma and Ba 2015). Smaller is slower and steadier. Default: Rußwurm et al. 2020.</source>
+        <extracomment>help of trainlstm LEARNING_RATE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the values that are left out at random in training, so that none is relied on. Default: Rußwurm et al. 2020.</source>
+        <extracomment>help of trainlstm DROPOUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After so many epochs without a better network, training stops. 0: it never stops early. Default: that of the R package sits (Simoes et al. 2021).</source>
+        <extracomment>help of trainlstm PATIENCE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples in each step; never more than a tenth of them, so that few samples make several steps too. Default: Rußwurm et al. 2020.</source>
+        <extracomment>help of trainlstm BATCH_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws the weights towards 0, and holds back a network that learns its samples by heart. Default: Rußwurm et al. 2020.</source>
+        <extracomment>help of trainlstm WEIGHT_DECAY</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Learns to tell the classes apart by their series, with a bidirectional LSTM (Hochreiter and Schmidhuber 1997): it reads the season date by date, forwards and backwards, and remembers what matters. The layers are those of BreizhCrops (Rußwurm et al. 2020).&lt;/p&gt; &lt;p&gt;&lt;b&gt;Spatial context:&lt;/b&gt; with 3 x 3 pixels, 3-D convolutions over time and place (Ji et al. 2018) look at the pixels around each beside the LSTM, and both decide together. That calms the map and tells texture, such as that of orchards or settlements; borders between fields get a little softer. The neighbours are read from the image series that the samples were extracted from, at the places of the samples. At the edge of the image, and where a neighbour was never observed, the pixel itself stands in for it.&lt;/p&gt; &lt;p&gt;Four layers of 128 are a large network: two layers of 64 learn and map about ten times as fast.&lt;/p&gt; &lt;p&gt;Each epoch shows all samples to the network once, in batches and a new order. Some samples of each class are &lt;b&gt;held back&lt;/b&gt;, whole groups of them, to see after each epoch how the network does on what it has not learnt from; the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. The held back samples only watch over the training: the accuracy in the report is that of the validation, on others again.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Augmentation&lt;/b&gt; shows other seasons to the network in each epoch: moved by some days, with noise, or with dates missing as under clouds. It helps where samples are few, or where the map is of another year or place.&lt;/p&gt; &lt;p&gt;This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on one core, so that a seed gives the same model on any number of cores; the folds of the validation are trained side by side.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of trainlstm</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each looks at other dates, in its own share of the features. Default: Garnot and Landrieu 2020.</source>
+        <extracomment>help of trainattention HEADS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared by the heads: a multiple of twice their number. Default: Garnot and Landrieu 2020.</source>
+        <extracomment>help of trainattention WIDTH</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers by which a head judges a date. Default: Garnot and Landrieu 2020.</source>
+        <extracomment>help of trainattention KEY_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days enter as sines and cosines of waves of up to so many days times 2 pi. Default: Garnot and Landrieu 2020.</source>
+        <extracomment>help of trainattention PERIOD</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often all samples are seen, at most. Default: Garnot and Landrieu 2020.</source>
+        <extracomment>help of trainattention EPOCHS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The step of the optimiser Adam (Kingma and Ba 2015). Smaller is slower and steadier. Default: Garnot and Landrieu 2020.</source>
+        <extracomment>help of trainattention LEARNING_RATE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the values that are left out at random in training, so that none is relied on. Default: Garnot and Landrieu 2020.</source>
+        <extracomment>help of trainattention DROPOUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples in each step; never more than a tenth of them, so that few samples make several steps too. Default: Garnot and Landrieu 2020.</source>
+        <extracomment>help of trainattention BATCH_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Learns to tell the classes apart by their series, with the lightweight temporal attention encoder (L-TAE) of Garnot and Landrieu (2020), made for satellite image time series: several attention heads learn which dates matter to them, each in its own share of the features. Dates enter as days of the season, so they may be as irregular as images are. Small, fast, and accurate with some thousand samples or more.&lt;/p&gt; &lt;p&gt;The authors' network sees whole parcels; for single pixels, a small perceptron of each date's values stands in their place, as in the R package sits (Simoes et al. 2021).&lt;/p&gt; &lt;p&gt;Each epoch shows all samples to the network once, in batches and a new order. Some samples of each class are &lt;b&gt;held back&lt;/b&gt;, whole groups of them, to see after each epoch how the network does on what it has not learnt from; the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. The held back samples only watch over the training: the accuracy in the report is that of the validation, on others again.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Augmentation&lt;/b&gt; shows other seasons to the network in each epoch: moved by some days, with noise, or with dates missing as under clouds. It helps where samples are few, or where the map is of another year or place.&lt;/p&gt; &lt;p&gt;This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on one core, so that a seed gives the same model on any number of cores; the folds of the validation are trained side by side.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of trainattention</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two or more model files (.onnx) of trainings. Codes and colours come from the first.</source>
+        <extracomment>help of ensemblemodels MODELS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One number a model in the same order, such as “2, 1, 1”. Empty: all models count the same.</source>
+        <extracomment>help of ensemblemodels WEIGHTS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The combined model. It is kept only after it gave the mean of its members on made-up series.</source>
+        <extracomment>help of ensemblemodels OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Models of different kinds make different errors, so that their mean is often more right than the best of them. This puts several models into one file that runs them all and averages their probabilities. It is used like any other model, and takes as long as its members together.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; models with the same variables and the same classes, by name and in any order; the codes and colours are those of the first model. They may have learnt from other dates of the same season: the ensemble then reads the dates of all, and gives each model its own. It looks at the pixels around each if one of them does. Clusterings have no probabilities and are refused. An ensemble can be a member of another.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file, whose card lists the members with their weights, scores and hashes. It was tried on made-up series and gives the mean of its members. Its own accuracy is not known yet.&lt;/p&gt; &lt;p&gt;Next step: “Test model on samples” with samples that no member has learnt from, then “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of ensemblemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ONNX file of another program. It stays as it is.</source>
+        <extracomment>help of describemodel MODEL</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the order of the output, one a line: “forest”, or with code and colour “3 = forest #228833”.</source>
+        <extracomment>help of describemodel CLASSES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names in the order of the input, separated by commas, such as “red, nir, ndvi”.</source>
+        <extracomment>help of describemodel VARIABLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“2021-03-01, 2021-03-17, …”, or the first day and days after it: “2021-03-01 + 0, 16, 32”.</source>
+        <extracomment>help of describemodel DATES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A samples layer with the dates, variables and classes of the model, and values in the same units.</source>
+        <extracomment>help of describemodel SAMPLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An image time series with the dates and variables of the model, and values in the same units.</source>
+        <extracomment>help of describemodel SERIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster with class names and colours, in the order of the output by code.</source>
+        <extracomment>help of describemodel LEGEND</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model of ours whose dates, variables, classes and ranges hold for this one too.</source>
+        <extracomment>help of describemodel LIKE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>automatic: by the shape, if only one fits. dates by variables: (series, dates, variables). variables by dates: (series, variables, dates). flat: one row, date after date, or variable after variable.</source>
+        <extracomment>help of describemodel LAYOUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>automatic: by what it gives on trial. labels: class names or codes. labels from 0: the number of the class in the order given, the first being 0.</source>
+        <extracomment>help of describemodel OUTPUT_KIND</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>10000 if the model learnt from reflectance stored as whole numbers, and your series has it from 0 to 1.</source>
+        <extracomment>help of describemodel FACTOR</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One number a variable, or one for all, in the model's own units: that the model was trained with, if it does not subtract them itself.</source>
+        <extracomment>help of describemodel MEANS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One number a variable, or one for all, in the model's own units: that values are divided by after subtracting the means.</source>
+        <extracomment>help of describemodel STANDARD_DEVIATIONS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One number a variable, or one for all, in the model's own units: such as the 2nd percentile of each variable, if the model wants 0 to 1.</source>
+        <extracomment>help of describemodel LOWS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One number a variable, or one for all, in the model's own units: such as the 98th percentile of each variable.</source>
+        <extracomment>help of describemodel HIGHS</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of the output that tells the classes, if there are several.</source>
+        <extracomment>help of describemodel OUTPUT_NAME</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the card. Empty: the name of the file.</source>
+        <extracomment>help of describemodel TITLE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model with its card.</source>
+        <extracomment>help of describemodel OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;A classifier of pixel time series that was made elsewhere, with scikit-learn, PyTorch or TensorFlow for instance, says in its ONNX file how many numbers it takes, but not which dates and variables they are. Tell that here, and get a file that “Classify image time series”, “Test model on samples” and “Combine models” use like one of our own: with the filling of gaps and the normalisation inside, and a model card.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; a model with one input of numbers, shaped (series, dates, variables), (series, variables, dates) or (series, values), for any number of series. &lt;b&gt;Dates and variables&lt;/b&gt; come from the texts, else from samples or a series like those that it learnt from, else from another model's card. &lt;b&gt;Classes&lt;/b&gt; in the order of its output, one a line: &lt;i&gt;forest&lt;/i&gt;, or with code and colour &lt;i&gt;3 = forest #228833&lt;/i&gt;; else from the samples, a labels raster, the other model, or from the file itself where it names them.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Reads&lt;/b&gt; probabilities, logits (raw scores, which become probabilities by softmax) and labels; the maps of scikit-learn's converter (ZipMap) too. What the plugin Deepness writes into its files is a default. Models of images (patches) are refused.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a new &lt;i&gt;.onnx&lt;/i&gt; file. Before it is kept, it is tried on made-up series and must give what the original gives; where the original names its own labels, they must be those of the classes.&lt;/p&gt; &lt;p&gt;Next step: “Test model on samples”, then “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of describemodel</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4264,9 +5089,14 @@
         <translation>La couche d'échantillons de « Extraire des échantillons » ou « Importer des échantillons ». Prenez d'autres lieux que pour l'entraînement.</translation>
     </message>
     <message>
-        <source>A field of the samples whose values are reported one by one: a region, a year, an observer.</source>
+        <source>A field of the samples whose values are reported one by one: a region, a year, an observer. Of dates, the year counts.</source>
         <extracomment>help of evaluatemodel REGION</extracomment>
-        <translation>Un champ des échantillons dont les valeurs sont rapportées une par une : une région, une année, un observateur.</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only for a model with a spatial context: the series that the samples were extracted from, where the pixels around them are read.</source>
+        <extracomment>help of evaluatemodel SERIES</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The year in which the season begins, or its first day, if the samples cover several seasons.</source>
@@ -4434,6 +5264,11 @@
         <translation>Points ou polygones étiquetés, dans n'importe quel SCR.</translation>
     </message>
     <message>
+        <source>automatic: by groups where the samples carry them, else k-fold. hold-out: one part is kept for testing. k-fold: each part in turn, groups are ignored. group k-fold: the same with whole groups. spatial blocks: the same with whole square blocks of land. none: no accuracy is known.</source>
+        <extracomment>help of cloudyimagesandlabelstomap VALIDATION</extracomment>
+        <translation>automatic : par groupes si les échantillons en portent, sinon k-fold. hold-out : une partie est réservée au test. k-fold : chaque partie à son tour, les groupes sont ignorés. group k-fold : de même avec des groupes entiers. spatial blocks : de même avec des blocs carrés de terrain entiers. none : aucune exactitude n'est connue.</translation>
+    </message>
+    <message>
         <source>Chronocover: maps from image time series</source>
         <extracomment>message of provider.py</extracomment>
         <translation>Chronocover : des cartes à partir de séries temporelles d'images</translation>
@@ -4447,6 +5282,11 @@
         <source>Worker threads (0: one per processor core)</source>
         <extracomment>message of settings.py</extracomment>
         <translation>Fils d'exécution (0 : un par cœur du processeur)</translation>
+    </message>
+    <message>
+        <source>Address of a Dask scheduler (empty: this computer computes)</source>
+        <extracomment>message of settings.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Clusters assigned to an image time series</source>
@@ -4464,19 +5304,109 @@
         <translation>La mémoire de l'ordinateur est épuisée. Réduisez la mémoire allouée dans les options de traitement.</translation>
     </message>
     <message>
+        <source>confident learning: probabilities of classifiers that have not seen the sample. self-organising map: the classes of alike series. both: as many as confident learning estimates, those least supported by both.</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the probabilities come from, with its default settings. Not used by self-organising map.</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What never vouches for each other. automatic: samples of one group where they carry groups, else nothing but the sample itself. k-fold: groups are ignored. group k-fold: samples of one group. spatial blocks: samples in one square block of land.</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How confident learning alone chooses, in the words of the paper. noise rate: by pairs of classes, widest margin first. class: by class, least probable first. class and noise rate: what both choose. confident joint: all that are confidently of another class.</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked samples</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All samples with the findings as fields, a GeoPackage; a ring marks suspects.</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples without suspects</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The samples that are not suspects, as they were; those that could not be checked, too.</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suspects by class and one by one, noise estimates, the map, and the curves of each class.</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classifier</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neurons along a side of the map</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More neurons tell finer kinds apart, but each holds fewer samples. 0: so that there are 2 √n.</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In how many parts the samples are divided; each is classified by a classifier of the others.</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of more, each classifier learns from about so many random ones; all are checked.</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of everything random. The same seed and samples give the same result.</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pruning</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTML files (*.html)</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation>Fichiers HTML (*.html)</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <extracomment>message of algorithms/checksamples.py</extracomment>
+        <translation>Fichiers JSON (*.json)</translation>
+    </message>
+    <message>
         <source>Clusters of an image time series</source>
         <extracomment>message of algorithms/clusterseries.py</extracomment>
         <translation>Groupes d'une série temporelle d'images</translation>
     </message>
     <message>
-        <source>HTML files (*.html)</source>
-        <extracomment>message of algorithms/evaluatemodel.py</extracomment>
-        <translation>Fichiers HTML (*.html)</translation>
+        <source>ONNX models (*.onnx)</source>
+        <extracomment>message of algorithms/describemodel.py</extracomment>
+        <translation>Modèles ONNX (*.onnx)</translation>
     </message>
     <message>
-        <source>JSON files (*.json)</source>
-        <extracomment>message of algorithms/evaluatemodel.py</extracomment>
-        <translation>Fichiers JSON (*.json)</translation>
+        <source>One number a variable, or one for all, in the model's own units: {}.</source>
+        <extracomment>message of algorithms/describemodel.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>CSV files (*.csv)</source>
@@ -4514,9 +5444,14 @@
         <translation>{stage} : {parameter}</translation>
     </message>
     <message>
-        <source>ONNX models (*.onnx)</source>
-        <extracomment>message of algorithms/training.py</extracomment>
-        <translation>Modèles ONNX (*.onnx)</translation>
+        <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a random forest (Breiman 2001): many decision trees, each on a random draw of the samples, vote. It is a safe first choice: hardly anything needs tuning.&lt;/p&gt; &lt;p&gt;The model file grows with the samples and trees: 20,000 noisy samples of 24 dates and 4 variables made 31 MB with the defaults (100 trees of at most 25 levels), 33 MB without the limit of depth, and 17 MB with at least 5 samples a leaf, at a loss of 0.4 percentage points. Twice the trees make twice the file and halve the speed of mapping.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of trainrandomforest</extracomment>
+        <translation type="vanished">&lt;p&gt;Apprend à distinguer les classes d'après leurs valeurs au cours du temps, avec une forêt aléatoire (Breiman 2001) : de nombreux arbres de décision, chacun sur un tirage aléatoire des échantillons, votent. C'est un premier choix sûr : il n'y a presque rien à régler.&lt;/p&gt; &lt;p&gt;Le fichier du modèle grandit avec les échantillons et les arbres : 20 000 échantillons bruités de 24 dates et 4 variables ont fait 31 Mo avec les valeurs par défaut (100 arbres de 25 niveaux au plus), 33 Mo sans limite de profondeur et 17 Mo avec au moins 5 échantillons par feuille, au prix de 0,4 point de pourcentage. Deux fois plus d'arbres doublent le fichier et divisent par deux la vitesse de cartographie.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les échantillons&lt;/b&gt; viennent de « Extraire des échantillons » ou « Importer des échantillons » : une couche avec une classe, un groupe et une colonne par date et variable. Les lignes que vous supprimez, sélectionnez ou filtrez dans QGIS sont respectées. Les valeurs manquantes sont comblées par interpolation linéaire dans le temps, et le fichier du modèle les comble selon la même règle.&lt;/p&gt; &lt;p&gt;&lt;b&gt;La validation&lt;/b&gt; par groupes ou par blocs n'a jamais d'échantillons d'un même polygone, d'une même tuile ou d'un même bloc à la fois dans l'entraînement et le test : des pixels voisins sont si semblables qu'un tel test demande seulement si le modèle s'en souvient. &lt;i&gt;automatic&lt;/i&gt; prend des groupes entiers si les échantillons en portent, sinon des échantillons isolés. &lt;i&gt;spatial blocks&lt;/i&gt; garde ensemble des blocs carrés de terrain. Le rapport dit aussi ce qu'un partage aléatoire aurait annoncé, et donne à l'exactitude globale un intervalle de confiance à 95 % qui compte les groupes plutôt que les pixels. Le modèle lui-même est ensuite entraîné sur tous les échantillons.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Résultat :&lt;/b&gt; un fichier &lt;i&gt;.onnx&lt;/i&gt; contenant le comblement des lacunes, le classifieur et une fiche du modèle (classes, variables, dates, scores, réglages). Il fonctionne partout avec ONNX Runtime et est essayé avant d'être conservé. En option, un rapport HTML (matrice de confusion, scores de chaque classe, dates et variables importantes) et le même en JSON.&lt;/p&gt; &lt;p&gt;Étape suivante : « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>A field of the samples whose values are reported one by one: a region, a year, an observer.</source>
+        <extracomment>help of evaluatemodel REGION</extracomment>
+        <translation type="vanished">Un champ des échantillons dont les valeurs sont rapportées une par une : une région, une année, un observateur.</translation>
     </message>
 </context>
 </TS>

@@ -17,6 +17,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "MiniRocket": ("minirocket", "MiniRocket"),
     "intervals": ("quant", "Quant"),
     "TempCNN": ("networks.tempcnn", "TempCnn"),
+    "InceptionTime": ("networks.inception", "InceptionTime"),
     "LSTM": ("networks.lstm", "Lstm"),
     "L-TAE": ("networks.ltae", "Ltae"),
 }
