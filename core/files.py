@@ -127,8 +127,9 @@ def write_failure(path: str, reason: str, size: int = 0) -> ChronocoverError:
     """
     free = shutil.disk_usage(os.path.dirname(os.path.abspath(path))).free // 2**20
     needed = f", the file takes up to {size / 2**20:,.0f} MB" if size else ""
+    said = " ".join(reason.split()).rstrip(".")
     return ChronocoverError(
-        f"Writing {os.path.basename(path)} failed: {reason.rstrip('.')} ({free} MB are free there{needed}). "
+        f"Writing {os.path.basename(path)} failed: {said} ({free} MB are free there{needed}). "
         "Free some space or choose another folder."
     )
 

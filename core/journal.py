@@ -162,6 +162,8 @@ class Journal:
             self._end += RECORD.size + length
 
     def _begin(self) -> None:
+        if not self._has_room():
+            raise OSError("the outputs may need the room")
         file = open(self._path, "x+b")  # noqa: SIM115
         if try_lock(file) is False:
             raise BlockingIOError("it is locked")
@@ -170,14 +172,16 @@ class Journal:
 
     def _sync(self) -> None:
         """Have the system write it to the disk, meanwhile; make sure that it leaves room for the outputs."""
-        left = max(0, self._output_bytes - self._end)
-        if shutil.disk_usage(os.path.dirname(self._path)).free < left + FREE_AT_LEAST:
-            self._give_up("the outputs may need the room")
-            return
+        if not self._has_room():
+            raise OSError("the outputs may need the room")
         if self._syncing is None or not self._syncing.is_alive():
             self._file.flush()
             self._syncing = threading.Thread(target=_sync_quietly, args=(self._file.fileno(),), daemon=True)
             self._syncing.start()
+
+    def _has_room(self) -> bool:
+        left = max(0, self._output_bytes - self._end)
+        return shutil.disk_usage(os.path.dirname(self._path)).free >= left + FREE_AT_LEAST
 
     def _give_up(self, reason: str) -> None:
         self._usable = False

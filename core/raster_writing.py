@@ -27,7 +27,7 @@ class RasterOutput:
     """One raster to write.
 
     ``describe(dataset, path)`` is called on the new file before any pixel: names, legend, provenance; ``path`` is where
-    it is being written, for sidecars.
+    it is being written, for sidecars. ``geotiff_options`` are creation options that only a GeoTIFF gets.
     """
 
     path: str
@@ -35,6 +35,7 @@ class RasterOutput:
     gdal_type: int
     nodata: float | None = None
     describe: Callable[[gdal.Dataset, str], None] | None = None
+    geotiff_options: Sequence[str] = ()
 
     def bytes_per_pixel(self) -> int:
         """Uncompressed size of a pixel."""
@@ -155,8 +156,9 @@ def raster_writer(
         stack.callback(writer._rasters.clear)
         for output, path in zip(outputs, working):
             tiling = _tiling(path, output, tile, options)
+            own = output.geotiff_options if _is_geotiff(path) else ()
             dataset = create_raster(
-                path, grid.part(part), output.bands, output.gdal_type, output.nodata, [*tiling, *options]
+                path, grid.part(part), output.bands, output.gdal_type, output.nodata, [*tiling, *own, *options]
             )
             if output.describe is not None:
                 output.describe(dataset, path)
@@ -172,11 +174,15 @@ def raster_writer(
 def _tiling(path: str, output: RasterOutput, tile: tuple[int, int], options: Sequence[str]) -> list[str]:
     """Creation options that make blocks whole tiles; empty where the format or the user decides that."""
     given = {option.split("=", 1)[0].upper() for option in options}
-    if DRIVER_BY_EXTENSION.get(os.path.splitext(path)[1].lower(), "GTiff") != "GTiff":
+    if not _is_geotiff(path):
         return []
     if given & {"TILED", "BLOCKXSIZE", "BLOCKYSIZE", "INTERLEAVE"}:
         return []
     return [f"BLOCKXSIZE={tile[0]}", f"BLOCKYSIZE={tile[1]}", *(["INTERLEAVE=BAND"] if output.bands > 1 else [])]
+
+
+def _is_geotiff(path: str) -> bool:
+    return DRIVER_BY_EXTENSION.get(os.path.splitext(path)[1].lower(), "GTiff") == "GTiff"
 
 
 def _check_room(part: Window, outputs: Sequence[RasterOutput], feedback: Feedback) -> None:

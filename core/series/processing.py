@@ -20,6 +20,7 @@ from ..identity import RunIdentity
 from ..provenance import Provenance
 from ..raster_writing import RasterOutput, raster_writer
 from ..rasters import quick_compression, set_provenance
+from ..stopping import check_stopped
 from .image_series import DATA, ImageSeries, SeriesBand, describe_bands
 from .reading import SeriesSource
 from .steps import SeriesAxes, SeriesStep, axes_after_all
@@ -193,7 +194,7 @@ def process_series(
         if provenance:
             set_provenance(dataset, provenance)
 
-    target = RasterOutput(output, count, storage.gdal_type, storage.nodata, describe)
+    target = RasterOutput(output, count, storage.gdal_type, storage.nodata, describe, quick_compression())
     settings = {
         "steps": steps,
         "storage": storage,
@@ -202,9 +203,7 @@ def process_series(
         "versions": provenance.versions if provenance else {},
     }
     identity = RunIdentity(settings, [source.source], plan, [series.path], options.temporary_folder)
-    with raster_writer(
-        series.grid, [target], tile=plan.tile, options=quick_compression(), feedback=feedback, identity=identity
-    ) as writer:
+    with raster_writer(series.grid, [target], tile=plan.tile, feedback=feedback, identity=identity) as writer:
 
         def consume(block: Block, result: tuple[np.ndarray, int, list[Any], list[Any]]) -> None:
             nonlocal beyond
@@ -249,6 +248,7 @@ class _StepsOnBlocks:
         """Stored values, how many were cut off, what the tallies counted, and what the steps did."""
         axes, counted, counts = self.before, [], []
         for done in range(len(self.steps) + 1):
+            check_stopped()
             if done:
                 step = self.steps[done - 1]
                 if hasattr(step, "apply_counting"):
