@@ -1,5 +1,6 @@
 """The journal: it keeps results as they are, survives any damage, and never gets in the way of a run."""
 
+import hashlib
 import json
 import os
 import pickle
@@ -262,12 +263,12 @@ KILLED = """
 
     def slowly(grid, sources, compute, consume, **more):
         def with_pause(block):
-            time.sleep(0.004)
+            time.sleep(0.015)
             return compute(block)
         return slow(grid, sources, with_pause, consume, **more)
 
     t.run_blocks = slowly
-    finished, sizes = 0, []
+    sizes = []
     for _ in range(20):
         child = os.fork()
         if child == 0:
@@ -278,27 +279,22 @@ KILLED = """
         os.waitpid(child, 0)
         kept = t.files.journal_path(str(path))
         sizes.append(os.path.getsize(kept) if os.path.exists(kept) else None)
-        if path.exists():  # it was quicker than the signal
-            finished += 1
-            assert hashlib.sha256(path.read_bytes()).hexdigest() == sys.argv[4]
-            path.unlink()
+        assert not path.exists()
+    t.run_blocks = slow
     log, computed = t.write(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    print(json.dumps([digest, sorted(os.listdir(folder)), finished, sizes, len(computed)]))
+    print(json.dumps([digest, sorted(os.listdir(folder)), sizes, len(computed)]))
 """
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="only POSIX systems can fork a process")
 def test_killed_twenty_times_at_random_nothing_is_lost_or_half_written(tmp_path, whole):
-    import hashlib
-
-    digest = hashlib.sha256(whole[0]).hexdigest()
     tests = str(Path(__file__).parents[1])
-    arguments = [sys.executable, "-c", textwrap.dedent(KILLED), tests, str(tmp_path), "1", digest]
+    arguments = [sys.executable, "-c", textwrap.dedent(KILLED), tests, str(tmp_path), "1"]
     done = subprocess.run(arguments, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    found, names, finished, sizes, computed = json.loads(done.stdout.splitlines()[-1])
-    assert found == digest and names == ["map.tif"]
+    found, names, sizes, computed = json.loads(done.stdout.splitlines()[-1])
+    assert found == hashlib.sha256(whole[0]).hexdigest() and names == ["map.tif"]
     assert computed < whole[1]  # the last run had less to do
     grown = [size for size in sizes if size is not None]
-    assert len(grown) + finished >= 15 and (finished or sorted(grown) == grown)  # what is finished stays so
+    assert len(grown) > 5 and sorted(grown) == grown  # what is finished stays so
