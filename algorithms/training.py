@@ -3,7 +3,7 @@
 from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterFileDestination
 
 from .base import TRAINING, ChronocoverAlgorithm, tr
-from .validation_parameters import DOUBLE, INTEGER, define_learning, define_samples, read_learning
+from .validation_parameters import DOUBLE, INTEGER, check_learning, define_learning, define_samples, read_learning
 
 __all__ = ["COMMON_HELP", "DOUBLE", "INTEGER", "TrainingAlgorithm"]
 
@@ -25,9 +25,10 @@ interpolation in time, and the model file fills them by the same rule.</p>
 <p><b>Validation</b> by groups or blocks never has samples of one polygon, tile or block in training and test at the
 same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them.
 <i>Automatic</i> takes whole groups where the samples carry them, and single samples otherwise. <i>Spatial blocks</i>
-keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall
-accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all
-samples.</p>
+keeps square blocks of land together. <i>Leave one out</i> asks how the model does in a region or year that it has not
+seen: each value of a field is tested by a model of the others. The report also says what a random split would have
+claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model
+itself is then trained on all samples.</p>
 <p><b>Result:</b> one <i>.onnx</i> file with the gap filling, the classifier and a model card (classes, variables,
 dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a
 report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.</p>
@@ -69,6 +70,9 @@ class TrainingAlgorithm(ChronocoverAlgorithm):
         )
         for name, title in FIGURES.items():
             self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
+
+    def validate(self, parameters, context):
+        check_learning(self, parameters, context)
 
     def compute(self, parameters, context, feedback):
         from ..models.training import train

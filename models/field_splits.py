@@ -20,7 +20,7 @@ TEST = ("test", "testing")
 
 
 def leave_one_out(
-    values: np.ndarray, targets: np.ndarray, groups: np.ndarray | None, field: str
+    values: np.ndarray, classes: np.ndarray, groups: np.ndarray | None, field: str
 ) -> tuple[list[Fold], list[str]]:
     """A fold for each value of a field: tested there, learnt from the others.
 
@@ -29,7 +29,7 @@ def leave_one_out(
 
     Args:
         values: ``(n,)`` object array of str, None where there is no value.
-        targets: ``(n,)`` class indices.
+        classes: ``(n,)`` class names.
         groups: ``(n,)`` numbers of what is never parted; None if each sample stands alone.
         field: the field's name, for messages.
 
@@ -54,8 +54,8 @@ def leave_one_out(
         )
     numbers = np.full(len(values), -1)
     numbers[known] = np.searchsorted(names, values[known].astype(str))
-    pairs = np.unique(np.column_stack([targets[known], numbers[known]]), axis=0)
-    places = np.bincount(pairs[:, 0], minlength=targets.max() + 1)
+    found, targets = np.unique(classes[known].astype(str), return_inverse=True)
+    places = _partners(targets, numbers[known])
     if places.max() == 1:
         raise ChronocoverError(
             f"Each class occurs at one value of the field “{field}” only, so no model could know the class that it is "
@@ -72,12 +72,18 @@ def leave_one_out(
             )
         folds.append((learning, tested))
     alerts = []
+    alone = [f"“{name}”" for name, count in zip(found, places) if count == 1]
+    if alone:
+        alerts.append(
+            f"Classes at one value of “{field}” only: {', '.join(alone)}. The model that is tested there has never "
+            "seen them, so that they count as wrong."
+        )
     if not known.all():
         alerts.append(
             f"{int((~known).sum()):,} samples have no value in “{field}”: the validation neither tests them nor learns "
             "from them."
         )
-    shared = 0 if groups is None else int((np.bincount(_pairs(groups[known], numbers[known])[:, 0]) > 1).sum())
+    shared = 0 if groups is None else int((_partners(groups[known], numbers[known]) > 1).sum())
     if shared:
         alerts.append(
             f"{shared:,} groups lie at several values of “{field}”: where one of these is tested, their other samples "
@@ -91,7 +97,7 @@ def leave_one_out(
 
 
 def given_split(
-    values: np.ndarray, groups: np.ndarray | None, field: str
+    values: np.ndarray, classes: np.ndarray, groups: np.ndarray | None, field: str
 ) -> tuple[list[Fold], np.ndarray | None, list[str]]:
     """The fold that a field of “train”, “validation” and “test” describes.
 
@@ -140,6 +146,12 @@ def given_split(
             f"No sample is left to learn from: each lies in a group that “{field}” also puts in the test. Extract the "
             "samples with smaller groups, or choose another validation."
         )
+    unseen = sorted(set(classes[test]) - set(classes[learning]))
+    if unseen:
+        alerts.insert(
+            0,
+            f"Classes to test but not to learn from: {', '.join(f'“{name}”' for name in unseen)}. They count as wrong.",
+        )
     return [(learning, test)], kept, alerts
 
 
@@ -148,5 +160,6 @@ def _without_groups_of(tested: np.ndarray, learning: np.ndarray, groups: np.ndar
     return learning if groups is None else learning[~np.isin(groups[learning], groups[tested])]
 
 
-def _pairs(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    return np.unique(np.column_stack([first, second]), axis=0)
+def _partners(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """How many different numbers of ``second`` come with each number of ``first``."""
+    return np.bincount(np.unique(np.column_stack([first, second]), axis=0)[:, 0])

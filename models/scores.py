@@ -134,7 +134,7 @@ def widen(scores: Scores, right: np.ndarray, regions: np.ndarray, name: str, see
     Few regions that happen to be alike would suggest certainty, so the interval never gets narrower.
     """
     low, high = cluster_interval(right, regions, seed)
-    method = f"{scores.interval_method}; at least that of a bootstrap over {len(np.unique(regions)):,} {name}"
+    method = f"the wider of two: bootstrap over {len(np.unique(regions)):,} {name}; {scores.interval_method}"
     return replace(scores, low=min(low, scores.low), high=max(high, scores.high), interval_method=method)
 
 

@@ -15,10 +15,11 @@ from .evaluation import Evaluation, scores_as_plain_values
 from .families.learning_curves import LearnsInEpochs
 from .importance import IMPURITY
 from .learning_curves_report import add_learning_curves, curves_as_plain_values
+from .resampling import NONE, resampled_counts, resampling_notes
 from .scores import PartScores, Scores
 from .training import TrainedModel
 from .tuning_report import tuning_as_plain_values, tuning_section
-from .validation import LEAVE_ONE_OUT
+from .validation import GIVEN, LEAVE_ONE_OUT
 
 MOST_DATE_BARS = 60
 
@@ -101,10 +102,12 @@ def random_split_sentence(evaluation: Evaluation) -> str:
         field = evaluation.splits.field
         if claimed > scores.high:
             return (
-                f"{start} The difference of {100 * (claimed - scores.accuracy):.1f} percentage points is what it costs "
-                f"to map where “{field}” is none that the model has learnt from."
+                f"{start} The difference of {100 * (claimed - scores.accuracy):.1f} percentage points is the price of "
+                f"a “{field}” that the model has not learnt from."
             )
         return f"{start} That lies within the range, so the model carries over to another “{field}”."
+    if evaluation.splits.method == GIVEN and claimed > scores.high:
+        return f"{start} The samples to test are less like those to learn from than in a split at random."
     if claimed > scores.high:
         return (
             f"{start} The difference of {100 * (claimed - scores.accuracy):.1f} percentage points comes from "
@@ -129,7 +132,14 @@ def _learning_data(page: Page, model: TrainedModel) -> None:
     counts, groups = samples.counts(), model.data.groups_by_class()
     rows = [[name, counts[name], "–" if groups[name] is None else groups[name]] for name in counts]
     colors = [hex_color(c.color) for c in samples.legend.classes]
-    page.table(["Class", "Samples", "Groups"], rows, colors=colors)
+    header = ["Class", "Samples", "Groups"]
+    method = model.card.parameters["resampling"]
+    if method != NONE:
+        header.append("Resampled to")
+        rows = [[*row, count] for row, count in zip(rows, resampled_counts(list(counts.values()), method))]
+        for note in resampling_notes(counts, method):
+            page.note(note)
+    page.table(header, rows, colors=colors)
     missing = model.data.missing_share()
     rows = [
         [name, f"{missing[name]:.1%}", f"{limits.p1:.4g}", f"{limits.p99:.4g}"]

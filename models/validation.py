@@ -102,7 +102,7 @@ def split(samples: Samples, targets: np.ndarray, validation: Validation, seed: i
     if method == NONE:
         return Splits(NONE, "none", [], None, clusters, "groups", [])
     if method in BY_FIELD:
-        return _split_by_field(samples, targets, clusters, method, validation.field or "region")
+        return _split_by_field(samples, clusters, method, validation.field or "region")
 
     groups, what = (clusters, "groups") if method in (GROUP_K_FOLD, HOLD_OUT) else (None, "")
     name = "groups"
@@ -130,27 +130,24 @@ def split(samples: Samples, targets: np.ndarray, validation: Validation, seed: i
     return Splits(method, words, folds, groups, clusters, name, alerts)
 
 
-def _split_by_field(
-    samples: Samples, targets: np.ndarray, clusters: np.ndarray | None, method: str, field: str
-) -> Splits:
+def _split_by_field(samples: Samples, clusters: np.ndarray | None, method: str, field: str) -> Splits:
     if samples.regions is None:
         raise ChronocoverError(
             f"The validation “{method}” divides the samples by a field: choose it as “Field to split by”."
         )
     if method == LEAVE_ONE_OUT:
-        folds, alerts = leave_one_out(samples.regions, targets, clusters, field)
-        alerts = [*_rare_classes(samples, targets, samples.regions, f"“{field}”", 2), *alerts]
+        folds, alerts = leave_one_out(samples.regions, samples.classes, clusters, field)
         words = (
             f"Each of the {len(folds)} values of “{field}” was left out in turn, and tested by a model of the others"
         )
         return Splits(method, words, folds, clusters, clusters, "groups", alerts, samples.regions, field)
-    folds, aside, alerts = given_split(samples.regions, clusters, field)
+    folds, aside, alerts = given_split(samples.regions, samples.classes, clusters, field)
     learning, tested = folds[0]
-    names = samples.classes
-    unseen = [f"“{name}”" for name in samples.legend.names if name in names[tested] and name not in names[learning]]
-    if unseen:
-        alerts.insert(0, f"Classes to test but not to learn from: {', '.join(unseen)}. Their scores say nothing.")
-    words = f"The split given by “{field}”: {len(learning):,} samples to learn from, {len(tested):,} to test"
+    marked = 0 if aside is None else int(aside[learning].sum())
+    words = (
+        f"The split given by “{field}”: {len(learning):,} samples to learn from"
+        f"{f' ({marked:,} of them for validation)' if marked else ''}, {len(tested):,} to test"
+    )
     return Splits(method, words, folds, clusters, clusters, "groups", alerts, field=field, aside=aside)
 
 
@@ -283,11 +280,11 @@ def _rare_classes(samples: Samples, targets: np.ndarray, units: np.ndarray, unit
     single, few = [], []
     for target in np.unique(targets):
         rows = targets == target
-        found = len(set(units[rows].tolist()) - {None})
+        found = len(np.unique(units[rows]))
         name = samples.classes[np.argmax(rows)]
         if found == 1:
             single.append(f"“{name}”")
-        elif 0 < found < needed:
+        elif found < needed:
             few.append(f"“{name}” ({found})")
     alerts = []
     if single:

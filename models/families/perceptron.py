@@ -26,7 +26,8 @@ class Perceptron:
 
     Each value (a date and variable) is brought to mean 0 and standard deviation 1 first. Training ends after
     ``max_iter`` epochs, or once the training loss did not fall by ``tol`` for ``n_iter_no_change`` epochs. With
-    ``early_stopping`` a tenth of the samples is set aside, its accuracy is watched instead, and the best network kept.
+    ``early_stopping`` a tenth of the samples, in whole groups, is set aside, its accuracy is watched instead, and the
+    best network kept.
     """
 
     hidden_layer_sizes: tuple[int, ...] = (100,)
@@ -54,6 +55,11 @@ class Perceptron:
             "learning_rate_init": Between(1e-4, 0.03, logarithmic=True),
         }
 
+    @property
+    def kept_aside(self) -> float:
+        """See :class:`~.family.Family`."""
+        return SET_ASIDE if self.early_stopping else 0.0
+
     def parameters(self) -> dict[str, object]:
         """See :class:`~.family.Family`."""
         return {**asdict(self), "hidden_layer_sizes": list(self.hidden_layer_sizes)}
@@ -64,8 +70,7 @@ class Perceptron:
         features = scaler.transform(flat(data.values)).astype(np.float32)
         rows, held = np.arange(len(features)), np.zeros(0, np.int64)
         if self.early_stopping:
-            order = np.random.default_rng(seed).permutation(rows)
-            rows, held = np.sort(order[int(SET_ASIDE * len(order)) :]), order[: int(SET_ASIDE * len(order))]
+            rows, held = data.hold_out(SET_ASIDE, seed)
             if not len(held) or len(np.unique(data.targets[rows])) < len(np.unique(data.targets)):
                 rows, held = np.arange(len(features)), held[:0]
                 feedback.warning("Too few samples to set a tenth aside: the training loss decides when to stop.")

@@ -194,7 +194,7 @@ def test_early_stopping_keeps_the_best_network_and_needs_samples():
     log = Log()
     Perceptron(early_stopping=True, max_iter=500, n_iter_no_change=3).fit(training_set(noisy()), 1, 1, log)
     assert any("Stopped after" in text for text in log.said)
-    Perceptron(early_stopping=True, max_iter=2).fit(training_set(noisy(per_class=3, per_group=1)), 1, 1, log)
+    Perceptron(early_stopping=True, max_iter=2).fit(training_set(noisy(per_class=1, per_group=1)), 1, 1, log)
     assert any("Too few samples" in text for text in log.said)
 
 

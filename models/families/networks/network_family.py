@@ -81,6 +81,11 @@ class NetworkFamily:
         """By what the learning rate is multiplied when the part ``over`` of the training, 0 to 1, is over."""
         return 1.0 if self.schedule == CONSTANT else 0.5 * (1 + math.cos(math.pi * over))
 
+    @property
+    def kept_aside(self) -> float:
+        """See :class:`~..family.Family`: none if nothing watches."""
+        return self.validation_share if self.keep != LAST or self.patience else 0.0
+
     def parameters(self) -> dict[str, object]:
         """See :class:`~..family.Family`."""
         return asdict(self)
@@ -101,7 +106,7 @@ class NetworkFamily:
         """
         self._check()
         rows, held = np.arange(len(data.targets)), np.zeros(0, np.int64)
-        if data.aside is not None or (self.validation_share and (self.keep != LAST or self.patience)):
+        if data.aside is not None or self.kept_aside:
             rows, held = data.hold_out(self.validation_share, seed)
             if not len(held):
                 rows = np.arange(len(data.targets))
