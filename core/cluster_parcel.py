@@ -46,12 +46,14 @@ class Parcel:
 
     def run(self, block: tuple) -> bytes:
         """Read and compute a block; see :meth:`core.cluster_worker.Work.run`."""
+        from distributed import get_worker
+
         with self._lock:
             if self._work is None:
-                package = self._contents["package"]
-                _install(package, self._contents["code"])
-                worker = importlib.import_module(f"{package}.core.cluster_worker")
-                self._work = worker.Work.of_job(self._contents["job"], package)
+                worker, package = get_worker(), self._contents["package"]
+                _install(package, self._contents["code"], worker.local_directory)
+                work = importlib.import_module(f"{package}.core.cluster_worker").Work
+                self._work = work.of_job(self._contents["job"], package, worker.state.nthreads)
         return self._work.run(block)
 
     def __del__(self) -> None:
@@ -59,23 +61,20 @@ class Parcel:
             self._work.close()
 
 
-def _install(package: str, code: bytes) -> None:
+def _install(package: str, code: bytes, own_folder: str) -> None:
     if package in sys.modules:
         return
     module = types.ModuleType(package)
-    module.__path__ = [_unpacked(package, code)]
+    module.__path__ = [_unpacked(package, code, own_folder)]
     sys.modules.setdefault(package, module)
 
 
-def _unpacked(package: str, code: bytes) -> str:
-    """The folder of the code. All workers of a machine share it, so that what numba compiled serves them all."""
-    from distributed import get_worker
-
-    own = get_worker().local_directory
-    folder = os.path.join(os.path.dirname(own), package)
+def _unpacked(package: str, code: bytes, own_folder: str) -> str:
+    """The folder of the code: beside the worker's own one, for all workers of a machine, as is what numba compiled."""
+    folder = os.path.join(os.path.dirname(own_folder), package)
     os.makedirs(folder, mode=0o700, exist_ok=True)
     if hasattr(os, "getuid") and os.stat(folder).st_uid != os.getuid():  # code of somebody else is not to be trusted
-        folder = tempfile.mkdtemp(dir=own)
+        folder = tempfile.mkdtemp(dir=own_folder)
     with zipfile.ZipFile(io.BytesIO(code)) as archive:
         for item in archive.infolist():
             path = os.path.join(folder, *item.filename.split("/"))

@@ -25,14 +25,17 @@ DIGITS_DEPEND_ON = ("numpy", "scipy", "numba", "onnxruntime")
 class Work:
     """One run's sources and compute function on one worker. Each of its threads keeps its readers from block to block.
 
-    A job is what :meth:`packed` makes of the three arguments.
+    A job is what :meth:`packed` makes of the first three arguments; ``threads`` are the worker's.
     """
 
-    def __init__(self, sources: Sequence[BlockSource], compute: Callable[..., Any], strips: int) -> None:
+    def __init__(
+        self, sources: Sequence[BlockSource], compute: Callable[..., Any], strips: int, threads: int = 1
+    ) -> None:
         self._sources, self._compute, self._strips = sources, compute, strips
         self._readers: dict[int, list[BlockReader]] = {}
         self._open = ExitStack()
-        self._open.enter_context(limited_gdal_cache(_cache_bytes(sources)))
+        cache_bytes = threads * sum(source.cache_bytes for source in sources)
+        self._open.enter_context(limited_gdal_cache(max(LEAST_CACHE, cache_bytes)))
 
     @staticmethod
     def packed(sources: Sequence[BlockSource], compute: Callable[..., Any], strips: int, package: str) -> bytes:
@@ -40,10 +43,10 @@ class Work:
         return pickle.dumps((package, pickle.dumps((list(sources), compute, strips), protocol=5)), protocol=5)
 
     @classmethod
-    def of_job(cls, job: bytes, package: str) -> Work:
-        """The work that a job describes. ``package``: what Chronocover's own package is called here."""
+    def of_job(cls, job: bytes, package: str, threads: int = 1) -> Work:
+        """The work that a job describes, for so many threads. ``package``: what Chronocover's own is called here."""
         name, content = pickle.loads(job)
-        return cls(*_Unpickler(content, name, package).load())
+        return cls(*_Unpickler(content, name, package).load(), threads)
 
     def run(self, block: tuple[int, tuple[int, ...], tuple[int, ...]]) -> bytes:
         """Read and compute a block, given as its index and the numbers of its two windows.
@@ -106,10 +109,3 @@ def environment() -> dict[str, str]:
     found = {name: sys.modules[name].__version__ for name in DIGITS_DEPEND_ON if name in sys.modules}
     llvm = sys.modules.get("llvmlite.binding")
     return {**found, "processor": llvm.get_host_cpu_name()} if llvm else found
-
-
-def _cache_bytes(sources: Sequence[BlockSource]) -> int:
-    from distributed import get_worker
-
-    threads = get_worker().state.nthreads
-    return max(LEAST_CACHE, threads * sum(source.cache_bytes for source in sources))

@@ -66,6 +66,7 @@ class ProfileObserver:
         self._sums = np.zeros((clusters, dates * variables))
         self._counts = np.zeros(clusters, dtype=np.int64)
         self._limits = np.full(clusters, LATEST, dtype=np.uint64)
+        self._lowest = [np.zeros(0, dtype=np.uint64)] * clusters  # keys that were seen here
         self._parts: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
         self._size = 0
 
@@ -77,7 +78,22 @@ class ProfileObserver:
         _add_up(flat, clusters, sums, counts)
         keys = random_keys(pixels, self._seed)
         kept = np.flatnonzero((keys <= self._limits[clusters]) & (clusters >= 0))
+        self._lower_limits(keys[kept], clusters[kept])
         return sums, counts, (keys[kept], clusters[kept], flat[kept])
+
+    def _lower_limits(self, keys: np.ndarray, clusters: np.ndarray) -> None:
+        """Let through less from now on: on another computer, where nothing is gathered, nothing else lowers limits.
+
+        Threads may overwrite what others found. That lets more through than needed, and changes no result.
+        """
+        limits = self._limits.copy()
+        for cluster in np.unique(clusters):
+            lowest = np.concatenate([self._lowest[cluster], keys[clusters == cluster]])
+            if len(lowest) >= self._kept:
+                lowest = np.partition(lowest, self._kept - 1)[: self._kept]
+                limits[cluster] = min(limits[cluster], lowest.max())
+            self._lowest[cluster] = lowest
+        self._limits = limits
 
     def gather(self, findings: Any) -> None:
         """Add what :meth:`look` found."""
