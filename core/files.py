@@ -62,8 +62,7 @@ def atomic_output(path: str) -> Iterator[str]:
             raise
         raise write_failure(path, error.strerror) from error
     finally:
-        lock.close()
-        shutil.rmtree(work, ignore_errors=True)
+        _remove_working(work, lock)
         with suppress(OSError):  # something is in it, so it stays
             for made in missing:
                 os.rmdir(made)
@@ -86,17 +85,29 @@ def _working_folder(folder: str, name: str) -> tuple[str, IO[bytes]]:
             lock.close()  # another run took it for a leftover before it was locked
 
 
+def _remove_working(work: str, lock: IO[bytes]) -> None:
+    """Remove a folder to write in, its locked file last: whoever finds the folder can tell that nobody needs it."""
+    with suppress(OSError):
+        for entry in os.scandir(work):
+            if entry.is_dir():
+                shutil.rmtree(entry.path, ignore_errors=True)
+            elif entry.name != LOCK:
+                os.remove(entry.path)
+    lock.close()  # Windows does not delete open files
+    shutil.rmtree(work, ignore_errors=True)
+
+
 def _remove_leftovers(folder: str) -> None:
     """Remove what killed runs left in a folder: half-written outputs, and journals that are too old."""
     for entry in os.scandir(folder):
         with suppress(OSError):
             if entry.name.startswith(".") and entry.name.endswith(WORKING):
+                if os.listdir(entry.path) == []:
+                    os.rmdir(entry.path)  # should it be a new one, its owner makes another
+                    continue
                 with open(os.path.join(entry.path, LOCK), "r+b") as file:
-                    dead = try_lock(file)
-                    if dead:
-                        shutil.rmtree(entry.path, ignore_errors=True)
-                if dead:  # Windows does not delete open files
-                    shutil.rmtree(entry.path, ignore_errors=True)
+                    if try_lock(file):
+                        _remove_working(entry.path, file)
             elif entry.name.startswith(".") and entry.name.endswith(JOURNAL):
                 with open(entry.path, "r+b") as file:
                     old = time.time() - os.fstat(file.fileno()).st_mtime > JOURNAL_DAYS * 86400
