@@ -16,16 +16,20 @@ SIZE = 30
 ORIGIN, PIXEL = (500000, 5100000), 10.0
 
 
+def season_of_land():
+    """What the two variables are like over the season, ``(dates, variables, 1, 1)``."""
+    return np.sin(np.linspace(0.3, 2.8, len(DATES)))[:, None, None, None] * np.array([0.2, 0.6])[:, None, None]
+
+
 def texture_scene(path, missing=0.1, seed=0):
     """An image series of smooth land to the west and striped land to the east, and the class code of each pixel.
 
     Every second column of the striped land looks just like smooth land: only its neighbours tell.
     """
     random = np.random.default_rng(seed)
-    season = np.sin(np.linspace(0.3, 2.8, len(DATES)))[:, None, None, None] * np.array([0.2, 0.6])[:, None, None]
     codes = np.where(np.arange(SIZE) < SIZE // 2, 1, 2) * np.ones((SIZE, 1), np.int64)
     stripes = (codes == 2) & (np.arange(SIZE) % 2 == 0)
-    values = season * np.where(stripes, 0.3, 1.0) + random.normal(0, 0.01, (len(DATES), 2, SIZE, SIZE))
+    values = season_of_land() * np.where(stripes, 0.3, 1.0) + random.normal(0, 0.01, (len(DATES), 2, SIZE, SIZE))
     values[random.random(values.shape) < missing] = np.nan
     values[:, :, 4, 4] = np.nan  # never observed
     values[:, 1, 20, 20] = np.nan
