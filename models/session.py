@@ -66,7 +66,7 @@ class ModelSession:
         if text is None:
             raise ChronocoverError(
                 f"The model {path} was made by another program: it has no Chronocover model card, so its classes, "
-                "variables and dates are unknown. Use a model from one of the training algorithms."
+                "variables and dates are unknown. Give it a card with “Describe a foreign model”."
             )
         card = ModelCard.from_json(text, path)
         _check_interface(session, card, path)
