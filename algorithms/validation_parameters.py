@@ -86,8 +86,8 @@ def define_learning(algorithm):
     algorithm.add(
         QgsProcessingParameterNumber("TRIALS", tr("Random settings to try"), INTEGER, 0, False, 0, 1000),
         tr(
-            "Searches for better settings than the ones above, among random ones from published ranges. 0: no search; "
-            "20 often find good ones. The search is made anew within the learning side of each fold, so that the "
+            "Searches for better settings than those given, among random ones from published ranges. 0: no search; 20 "
+            "often find good ones. The search is made anew within the learning side of each fold, so that the "
             "accuracy stays honest: with 5 folds 20 trials take up to about 400 trainings, with hold-out about 45."
         ),
         advanced=True,

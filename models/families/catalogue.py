@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
 
 from ...core.errors import ChronocoverError
-from .family import Family
+
+if TYPE_CHECKING:
+    from .family import Family
 
 FAMILIES: dict[str, tuple[str, str]] = {
     "random forest": ("random_forest", "RandomForest"),
@@ -22,6 +25,12 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "L-TAE": ("networks.ltae", "Ltae"),
 }
 """Module and class of each family."""
+NETWORKS = "networks."
+
+
+def packages_of(name: str) -> tuple[str, ...]:
+    """The modules that the family of that name needs beyond those of all trainings."""
+    return ("torch",) if FAMILIES[name][0].startswith(NETWORKS) else ()
 
 
 def family_of(name: str) -> Family:
