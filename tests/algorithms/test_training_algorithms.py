@@ -1,10 +1,12 @@
 """The training algorithms as QGIS runs them."""
 
 import json
+import sys
 
 import numpy as np
 import onnxruntime
 import pytest
+from osgeo import ogr
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
@@ -128,6 +130,82 @@ def test_settings_of_the_boosting_reach_scikit_learn(run, layer, tmp_path):
     assert "blocks of 600 map units never split" in card.scores["validation"]
 
 
+def add_field(path, name, kind, values):
+    file = ogr.Open(path, 1)
+    table = file.GetLayer(0)
+    table.CreateField(ogr.FieldDefn(name, kind))
+    for feature, value in zip(table, values):
+        if value is not None:
+            feature.SetField(name, value)
+            table.SetFeature(feature)
+    table = file = None
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "expected"),
+    [
+        (ogr.OFTString, ["Nord", "Sud", "Île"], ["Nord", "Sud", "Île"]),
+        (ogr.OFTReal, [2021.0, 2022.0, 2023.0], ["2021", "2022", "2023"]),
+        (ogr.OFTInteger, [0, 1, None], ["0", "1"]),
+        (ogr.OFTDate, ["2021/03/04", "2022/05/06", "2022/12/31"], ["2021", "2022"]),
+        (ogr.OFTDateTime, ["2021/03/04 10:00:00", "2022/05/06 23:59:59", None], ["2021", "2022"]),
+    ],
+)
+def test_a_region_or_year_is_left_out(kind, values, expected, run, layer, tmp_path):
+    add_field(layer, "où", kind, [values[row // 6 % 3] for row in range(180)])
+    results = run(
+        "trainrandomforest", SAMPLES=layer, OUTPUT=str(tmp_path / "m.onnx"), REPORT=str(tmp_path / "r.html"),
+        REPORT_JSON=str(tmp_path / "r.json"), VALIDATION="leave one out", SPLIT_FIELD="où", TREES=10,
+    )  # fmt: skip
+    scores = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["scores"]
+    assert [part["name"] for part in scores["regions"]] == expected
+    assert sum(part["tested"] for part in scores["regions"]) == scores["tested_samples"]
+    assert scores["tested_samples"] == (120 if None in values else 180)
+    assert scores["shares"]["test"] == pytest.approx(1 / len(expected))
+    assert results["SAMPLES_USED"] == 180
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "By “où”" in page and f"<td>{expected[1]}</td>" in page
+    assert card_of(results["OUTPUT"]).scores["regions"] == scores["regions"]
+    report = str(tmp_path / "card.html")
+    run("modelinfo", MODEL=results["OUTPUT"], REPORT=report)
+    with open(report, encoding="utf-8") as file:
+        assert f"<td>{expected[0]}</td>" in file.read()
+
+
+def test_a_given_split_and_resampling_are_on_record(run, layer, tmp_path):
+    sides = ["train", "validation", "test"]
+    add_field(layer, "side", ogr.OFTString, [sides[row // 6 % 3] for row in range(180)])
+    results = run(
+        "trainmlp", SAMPLES=layer, OUTPUT=str(tmp_path / "m.onnx"), REPORT=str(tmp_path / "r.html"),
+        VALIDATION="given split", SPLIT_FIELD="side", RESAMPLING="SMOTE", EARLY_STOPPING=True, EPOCHS=40,
+    )  # fmt: skip
+    card = card_of(results["OUTPUT"])
+    assert card.parameters["resampling"] == "SMOTE"
+    assert card.scores["validation"] == (
+        "The split given by “side”: 120 samples to learn from (60 of them for validation), 60 to test; 50% of those "
+        "learnt from are kept aside to decide when to stop"
+    )
+    assert card.scores["shares"] == pytest.approx({"learning": 1 / 3, "validation": 1 / 3, "test": 1 / 3})
+    assert "Resampled to" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_a_validation_by_a_field_needs_one_that_is_there(run, layer, tmp_path):
+    output = str(tmp_path / "m.onnx")
+    for field, message in ((None, "needs a field of the samples"), ("nowhere", "nowhere")):
+        with pytest.raises(QgsProcessingException, match=message):
+            run("trainknn", SAMPLES=layer, OUTPUT=output, VALIDATION="leave one out", SPLIT_FIELD=field)
+    assert not (tmp_path / "m.onnx").exists()
+
+
+def test_without_imbalanced_learn_only_smote_is_missing(run, layer, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "imblearn", None)
+    output = str(tmp_path / "m.onnx")
+    with pytest.raises(QgsProcessingException, match=r"install .*imbalanced-learn"):
+        run("trainknn", SAMPLES=layer, OUTPUT=output, RESAMPLING="SMOTE")
+    assert not (tmp_path / "m.onnx").exists()
+    assert run("trainknn", SAMPLES=layer, OUTPUT=output, VALIDATION="none", RESAMPLING="oversample")["OUTPUT"] == output
+
+
 def test_one_class_is_refused_and_leaves_nothing(run, qgis_app, tmp_path):
     write_samples(season_samples(names=("forêt",)), str(tmp_path / "s.gpkg"), Provenance())
     with pytest.raises(QgsProcessingException, match=r"at least two classes.*all of the class “forêt”"):
@@ -173,3 +251,23 @@ def test_real_points_by_spatial_blocks_with_default_settings(run, data_folder, t
         )
         assert results["OVERALL_ACCURACY"] >= 0.90
         assert results["RANDOM_SPLIT_ACCURACY"] >= results["OVERALL_ACCURACY"]
+
+
+def test_real_points_with_the_west_left_out(run, data_folder, tmp_path):
+    """MODIS, Mato Grosso: fields of each half of the land, mapped by what was learnt from the other half."""
+    samples = mato_grosso(data_folder)
+    path = str(tmp_path / "s.gpkg")
+    write_samples(samples, path, Provenance())
+    middle = np.median(samples.coordinates[:, 0])
+    add_field(path, "half", ogr.OFTString, np.where(samples.coordinates[:, 0] < middle, "west", "east").tolist())
+    results = run(
+        "trainextratrees",
+        SAMPLES=path,
+        OUTPUT=str(tmp_path / "m.onnx"),
+        VALIDATION="leave one out",
+        SPLIT_FIELD="half",
+        TREES=30,
+    )
+    parts = card_of(results["OUTPUT"]).scores["regions"]
+    assert [(part["name"], part["tested"] > 140) for part in parts] == [("east", True), ("west", True)]
+    assert 0.3 <= results["OVERALL_ACCURACY"] < results["RANDOM_SPLIT_ACCURACY"]

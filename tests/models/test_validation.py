@@ -5,13 +5,16 @@ import pytest
 from series_samples import season_samples
 
 from chronocover.core.errors import ChronocoverError
-from chronocover.models.scores import cluster_interval, score, wilson_interval
+from chronocover.models.field_splits import given_split, leave_one_out
+from chronocover.models.scores import cluster_interval, score, score_parts, widen, wilson_interval
 from chronocover.models.validation import (
     AUTOMATIC,
     BY_FIELD,
+    GIVEN,
     GROUP_K_FOLD,
     HOLD_OUT,
     K_FOLD,
+    LEAVE_ONE_OUT,
     METHODS,
     NONE,
     SPATIAL_BLOCKS,
@@ -153,6 +156,140 @@ def test_two_samples_of_two_classes_cannot_be_split():
     samples = season_samples(per_class=1, per_group=1, names=("a", "b"))
     with pytest.raises(ChronocoverError, match="too few"):
         split(samples, targets_of(samples), Validation(), seed=1)
+
+
+def in_regions(samples, names=("Nord", "Sud", "Île-de-France")):
+    """Whole fields in each region, all classes everywhere."""
+    fields = np.arange(len(samples)) // 6
+    return with_(samples, regions=np.array(names, object)[fields % len(names)])
+
+
+def test_each_region_is_tested_by_a_model_of_the_others():
+    samples = in_regions(season_samples())
+    splits = split(samples, targets_of(samples), Validation(LEAVE_ONE_OUT, field="région"), seed=1)
+    assert [set(samples.regions[test]) for _, test in splits.folds] == [{"Nord"}, {"Sud"}, {"Île-de-France"}]
+    for train, test in splits.folds:
+        assert sorted([*train, *test]) == list(range(len(samples)))
+        assert not set(samples.groups[train]) & set(samples.groups[test])
+    assert splits.description.startswith("Each of the 3 values of “région” was left out in turn")
+    assert not splits.is_random
+    assert splits.warnings == [
+        "“région” has 3 values only, so the confidence interval is rough: see the accuracy of each."
+    ]
+
+
+def test_a_group_in_two_regions_is_not_learnt_from_where_one_of_them_is_tested():
+    samples = in_regions(season_samples())
+    samples.regions[3:6] = "Sud"  # half of the first field, whose others lie in the north
+    splits = split(samples, targets_of(samples), Validation(LEAVE_ONE_OUT, field="région"), seed=1)
+    north, south, _ = splits.folds
+    assert not set(north[0]) & {3, 4, 5} and {0, 1, 2} <= set(north[1])
+    assert not set(south[0]) & {0, 1, 2} and {3, 4, 5} <= set(south[1])
+    assert any(warning.startswith("1 groups lie at several values of “région”") for warning in splits.warnings)
+
+
+def test_samples_without_a_region_are_on_no_side():
+    samples = in_regions(season_samples())
+    samples.regions[:12] = None
+    splits = split(samples, targets_of(samples), Validation(LEAVE_ONE_OUT, field="région"), seed=1)
+    assert not {*range(12)} & {row for fold in splits.folds for side in fold for row in side}
+    assert any("12 samples have no value in “région”" in warning for warning in splits.warnings)
+
+
+def test_a_class_of_one_region_is_warned_of():
+    samples = in_regions(season_samples())
+    samples.regions[:60] = "Nord"
+    warnings = split(samples, targets_of(samples), Validation(LEAVE_ONE_OUT, field="région"), seed=1).warnings
+    assert warnings[0].startswith("Classes at one value of “région” only: “blé d'hiver”.")
+
+
+CLASSES = np.array(["a", "b", "a", "b"], object)
+
+
+@pytest.mark.parametrize(
+    ("values", "groups", "message"),
+    [
+        (["x"] * 4, None, "one value only, “x”"),
+        ([None] * 4, None, "has no values"),
+        (["x", "y", "x", "y"], None, "Each class occurs at one value"),
+        (["x", "x", "y", "y"], [0, 1, 0, 1], "Without the samples of “x”.*none to learn from"),
+    ],
+)
+def test_fields_that_leave_nothing_out(values, groups, message):
+    with pytest.raises(ChronocoverError, match=message):
+        leave_one_out(np.array(values, object), CLASSES, None if groups is None else np.array(groups), "f")
+
+
+def test_a_field_with_a_value_for_each_sample_is_refused():
+    values = np.array([f"place {number}" for number in range(101)], object)
+    with pytest.raises(ChronocoverError, match="has 101 values"):
+        leave_one_out(values, np.array(["a", "b"] * 50 + ["a"], object), None, "f")
+
+
+def test_a_given_split_is_taken_as_it_is():
+    samples = season_samples()
+    sides = np.array([["Train", "train ", "validation", "TEST", None][row // 6 % 5] for row in range(180)], object)
+    splits = split(with_(samples, regions=sides), targets_of(samples), Validation(GIVEN, field="side"), seed=1)
+    ((train, test),) = splits.folds
+    assert set(sides[train]) == {"Train", "train ", "validation"} and set(sides[test]) == {"TEST"}
+    np.testing.assert_array_equal(splits.aside, sides == "validation")
+    assert "108 samples to learn from (36 of them for validation), 36 to test" in splits.description
+    assert any("36 samples are neither" in warning for warning in splits.warnings)
+
+
+def test_a_given_split_never_parts_groups():
+    values = np.array(["train", "test", "train", "validation", "train"], object)
+    groups = np.array([0, 0, 1, 2, 2])
+    ((train, test),), aside, alerts = given_split(values, np.array(list("aaaaa"), object), groups, "side")
+    assert (train.tolist(), test.tolist()) == ([2, 3, 4], [1])
+    assert aside.tolist() == [False, False, False, True, True]
+    assert alerts == ["1 samples are not learnt from, since “side” puts other samples of their groups in the test."]
+
+
+def test_a_given_split_without_test_samples_tests_those_of_validation():
+    values = np.array(["train", "val", "train", "val"], object)
+    ((train, test),), aside, _ = given_split(values, CLASSES, None, "side")
+    assert (train.tolist(), test.tolist(), aside) == ([0, 2], [1, 3], None)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [(["a", "b", "a", None], "It holds: “a”, “b”"), (["train"] * 4, "It holds: “train”"), ([None] * 4, "nothing")],
+)
+def test_fields_that_give_no_split(values, message):
+    with pytest.raises(ChronocoverError, match=message):
+        given_split(np.array(values, object), CLASSES, None, "side")
+
+
+@pytest.mark.parametrize("method", [LEAVE_ONE_OUT, GIVEN])
+def test_a_split_by_a_field_needs_one(method):
+    samples = season_samples()
+    with pytest.raises(ChronocoverError, match="Field to split by"):
+        split(samples, targets_of(samples), Validation(method), seed=1)
+
+
+def test_the_interval_is_at_least_that_over_regions():
+    """Regions where all is right or all is wrong: four of them, not four hundred samples, decide."""
+    regions = np.repeat(["a", "b", "c", "d"], 100)
+    right = regions != "d"
+    scores = score(np.ones(400, int), right.astype(int), ["no", "yes"], None, "groups", seed=1)
+    wide = widen(scores, right, regions, "regions", seed=1)
+    assert (scores.low, scores.high) == pytest.approx(wilson_interval(300, 400))
+    assert wide.low <= 0.25 and wide.high == 1.0
+    assert "bootstrap over 4 regions" in wide.interval_method
+    alike = np.tile([True] * 3 + [False], 100)  # each region is right by three quarters
+    narrow = score(np.ones(400, int), alike.astype(int), ["no", "yes"], None, "groups", seed=1)
+    assert (widen(narrow, alike, regions, "regions", 1).low) == narrow.low
+
+
+def test_parts_are_scored_one_by_one():
+    names = np.array(["b", "a", None, "b"], object)
+    parts = score_parts(names, np.array([True, False, True, False]), None, seed=1)
+    assert [(part.name, part.tested, part.accuracy) for part in parts] == [
+        ("(none)", 1, 1.0),
+        ("a", 1, 0.0),
+        ("b", 2, 0.5),
+    ]
 
 
 @pytest.mark.parametrize(
