@@ -97,7 +97,7 @@ class ClusterSamples(ChronocoverAlgorithm):
             scores={**known_scores(found.silhouette), "adjusted_rand_index": found.rand_index}, provenance=provenance,
         )  # fmt: skip
         write_samples(
-            everything, outputs["OUTPUT"], provenance, feedback.part(0.9, 1.0), numbers={"cluster": found.labels}
+            everything, outputs["OUTPUT"], provenance, feedback.part(0.9, 1.0), further={"cluster": found.labels}
         )
         self.show_in_own_style(outputs["OUTPUT"], context)
         if outputs["MODEL"]:

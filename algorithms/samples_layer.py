@@ -8,7 +8,7 @@ from qgis.core import (
     QgsProcessingFeatureSourceDefinition,
     QgsProviderRegistry,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
 from ..core.errors import ChronocoverError
 from .vectors import SKIP_VALIDITY, parameter_layer
@@ -91,6 +91,34 @@ def _read_features(source, path, table, feedback, field=""):
     )
 
 
+def read_other_fields(algorithm, parameters, name, context, without=()):
+    """What the rows of the samples say beside class, group and values: object arrays ``(n,)`` by the field's name.
+
+    The rows are those of :func:`read_samples_parameter`; dates become texts. Fields called as one of ``without`` are
+    left out.
+    """
+    import numpy as np
+
+    from ..core.samples.columns import CLASS, GROUP, ValueColumns, class_field, has_class
+
+    source = algorithm.parameterAsSource(parameters, name, context)
+    fields, where = source.fields().names(), f"The samples layer “{source.sourceName()}”"
+    skipped = {field.lower() for field in (*without, *ValueColumns.of_fields(fields, {}, where).names)}
+    skipped |= {CLASS, GROUP, "fid", "geom"}
+    indexes = [index for index, field in enumerate(fields) if field.lower() not in skipped]
+    if not indexes:
+        return {}
+    class_index = fields.index(class_field(fields, where))
+    request = QgsFeatureRequest().addOrderBy("$id").setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    request.setSubsetOfAttributes([class_index, *indexes])
+    rows = []
+    for feature in source.getFeatures(request, SKIP_VALIDITY):
+        attributes = feature.attributes()
+        if has_class(_plain(attributes[class_index])):
+            rows.append([_number_or_text(attributes[index]) for index in indexes])
+    return {fields[index]: np.array(column, object) for index, column in zip(indexes, zip(*rows))}
+
+
 def _geopackage_table(layer):
     """Path and table name of a layer that is a table in a GeoPackage file; two None otherwise."""
     if layer is None or layer.providerType() != "ogr":
@@ -115,6 +143,16 @@ def _is_whole(value, layer):
 
 def _plain(value):
     return None if value == NULL else value
+
+
+def _number_or_text(value):
+    if value is None or value == NULL:
+        return None
+    if isinstance(value, (int, float, str)):
+        return value
+    if hasattr(value, "toString"):  # dates and times
+        return value.toString(Qt.DateFormat.ISODate)
+    return str(value)
 
 
 def _region(value):

@@ -18,7 +18,13 @@ MOST_NAMED_COLUMNS = 16
 ROWS_TITLE, COLUMNS_TITLE = "Reference class", "Predicted class"
 
 
-def confusion_matrix(names: Sequence[str], matrix: np.ndarray, colors: Sequence[str] = ()) -> str:
+def confusion_matrix(
+    names: Sequence[str],
+    matrix: np.ndarray,
+    colors: Sequence[str] = (),
+    rows_title: str = ROWS_TITLE,
+    columns_title: str = COLUMNS_TITLE,
+) -> str:
     """The confusion matrix with its counts; shades are shares of the row, so that rare classes show as well.
 
     Many classes are numbered, and the numbers stand for the names above the columns.
@@ -27,6 +33,8 @@ def confusion_matrix(names: Sequence[str], matrix: np.ndarray, colors: Sequence[
         names: class names.
         matrix: ``(classes, classes)`` counts; rows are the reference, columns the prediction.
         colors: ``#rrggbb`` of each class, shown beside the row labels.
+        rows_title: what the rows are.
+        columns_title: what the columns are.
     """
     count = len(names)
     digits = len(f"{int(np.max(matrix, initial=0)):,}")
@@ -38,13 +46,13 @@ def confusion_matrix(names: Sequence[str], matrix: np.ndarray, colors: Sequence[
     above = [prefix.strip() if numbered else label for prefix, label in zip(prefixes, labels)]
     slant = 0 if numbered else SLANT
     longest = max(text_width(label, font) for label in above)
-    left = max(text_width(label, font) for label in [*labels, ROWS_TITLE]) + 26
+    left = max(text_width(label, font) for label in [*labels, rows_title]) + 26
     top = 22 + font if numbered else _slanted_height(longest) + 26
     lean = 0 if numbered else longest * math.cos(math.radians(SLANT))
-    width = max(left + count * cell + lean + 16, left + text_width(COLUMNS_TITLE, font))
+    width = max(left + count * cell + lean + 16, left + text_width(columns_title, font))
     parts = [
-        text(left, 14, COLUMNS_TITLE, font, FAINT, "start"),
-        text(left - 22, top - 7, ROWS_TITLE, font, FAINT, "end"),
+        text(left, 14, columns_title, font, FAINT, "start"),
+        text(left - 22, top - 7, rows_title, font, FAINT, "end"),
     ]
     totals = np.maximum(matrix.sum(axis=1), 1)
     for i, label in enumerate(labels):

@@ -29,12 +29,13 @@ FORMAT = "chronocover-samples-1"
 _COLUMN = re.compile(r"(?P<variable>.+)_(?P<date>\d{8})")
 
 
-def check_column_count(dates: int, variables: int) -> None:
-    """Raise ChronocoverError if a table of so many dates and variables is too wide to be written."""
-    if dates * variables > MAX_VALUE_COLUMNS:
+def check_column_count(dates: int, variables: int, further: int = 0) -> None:
+    """Raise ChronocoverError if a table of so many dates, variables and further fields is too wide to be written."""
+    if dates * variables + further > MAX_VALUE_COLUMNS:
+        others = f" and {further} further fields" if further else ""
         raise ChronocoverError(
-            f"{dates} dates × {variables} variables make {dates * variables:,} columns, and a samples table takes "
-            f"at most {MAX_VALUE_COLUMNS:,}. Make a composite of fewer dates first, or choose fewer variables."
+            f"{dates} dates × {variables} variables make {dates * variables:,} columns{others}, and a samples table "
+            f"takes at most {MAX_VALUE_COLUMNS:,}. Make a composite of fewer dates first, or choose fewer variables."
         )
 
 
@@ -171,7 +172,7 @@ def samples_of_rows(
         ChronocoverError: no row has a class; ``where`` names the table.
     """
     names = np.array([_text(value) for value in classes], dtype=object)
-    keep = (names != "") & (names != "0")  # class 0 is no class
+    keep = np.array([has_class(value) for value in classes])
     if not keep.any():
         raise ChronocoverError(f"{where} has no samples with a class. Check the layer and its filter.")
     if not keep.all():
@@ -190,6 +191,11 @@ def samples_of_rows(
         crs=crs,
         regions=None if regions is None else np.array([_text(value) or None for value in regions], object)[keep],
     )
+
+
+def has_class(value: object) -> bool:
+    """Whether the class field's value is a class: 0 is none."""
+    return _text(value) not in ("", "0")
 
 
 def current_legend(classes: np.ndarray, metadata: Mapping[str, str], where: str, feedback: Feedback) -> Legend:

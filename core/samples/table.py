@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -48,25 +48,37 @@ def write_samples(
     path: str,
     provenance: Provenance,
     feedback: Feedback | None = None,
-    numbers: Mapping[str, np.ndarray] | None = None,
+    further: Mapping[str, np.ndarray] | None = None,
+    write_style: Callable[[str], None] | None = None,
 ) -> None:
     """Write samples as a GeoPackage with its style (``.qml``) beside it; missing values are NULL.
 
-    ``numbers`` are further columns of whole numbers ``(n,)`` by name, written after the group.
+    Args:
+        samples: what to write.
+        path: of the GeoPackage.
+        provenance: where they come from.
+        feedback: progress and cancelling.
+        further: more columns ``(n,)`` by name, written after the group: whole numbers, real ones (NaN is NULL), or an
+            object array of texts or numbers (None is NULL).
+        write_style: writes the style beside the file that it is given; by default the colours of the classes.
 
     Raises:
         ChronocoverError: there are more columns than a table takes, or the file cannot be written.
     """
-    check_column_count(len(samples.dates), len(samples.variables))
+    further = further or {}
+    check_column_count(len(samples.dates), len(samples.variables), len(further))
     check_path(path)
     with atomic_output(path) as target, steady_dates():
         try:
-            _create_layer(target, samples, provenance, list(numbers or {}))
-            _insert_rows(target, samples, feedback or Feedback(), numbers or {})
+            _create_layer(target, samples, provenance, further)
+            _insert_rows(target, samples, feedback or Feedback(), further)
             _index_points(target)
         except (RuntimeError, sqlite3.Error) as error:
             raise write_failure(path, str(error)) from error
-        write_vector_qml(target, CLASS, samples.legend, "point")
+        if write_style:
+            write_style(target)
+        else:
+            write_vector_qml(target, CLASS, samples.legend, "point")
 
 
 def check_path(path: str) -> None:
@@ -159,7 +171,7 @@ def point_of_blob(blob: bytes | None) -> tuple[float, float]:
     return center.GetX(), center.GetY()
 
 
-def _create_layer(path: str, samples: Samples, provenance: Provenance, numbers: list[str]) -> None:
+def _create_layer(path: str, samples: Samples, provenance: Provenance, further: Mapping[str, np.ndarray]) -> None:
     dataset = gdal.GetDriverByName("GPKG").Create(path, 0, 0, 0, gdal.GDT_Unknown)
     if dataset is None:
         raise RuntimeError(gdal.GetLastErrorMsg())
@@ -174,27 +186,32 @@ def _create_layer(path: str, samples: Samples, provenance: Provenance, numbers: 
         raise RuntimeError(gdal.GetLastErrorMsg())
     for name in (CLASS, GROUP):
         layer.CreateField(ogr.FieldDefn(name, ogr.OFTString))
-    for name in numbers:
-        layer.CreateField(ogr.FieldDefn(name, ogr.OFTInteger))
+    for name, column in further.items():
+        layer.CreateField(ogr.FieldDefn(name, _field_type(column)))
     for name in column_names(samples.dates, samples.variables):
         layer.CreateField(ogr.FieldDefn(name, ogr.OFTReal))
     layer.SetMetadata(table_metadata(samples, provenance))
     dataset.FlushCache()
-    if layer.GetLayerDefn().GetFieldCount() != 2 + len(numbers) + len(samples.dates) * len(samples.variables):
+    if layer.GetLayerDefn().GetFieldCount() != 2 + len(further) + len(samples.dates) * len(samples.variables):
         raise RuntimeError(gdal.GetLastErrorMsg())
 
 
-def _insert_rows(path: str, samples: Samples, feedback: Feedback, numbers: Mapping[str, np.ndarray]) -> None:
+def _field_type(column: np.ndarray) -> int:
+    kinds = {type(value) for value in column.tolist() if value is not None}
+    return ogr.OFTInteger64 if kinds <= {int, bool} else ogr.OFTReal if kinds <= {int, bool, float} else ogr.OFTString
+
+
+def _insert_rows(path: str, samples: Samples, feedback: Feedback, further: Mapping[str, np.ndarray]) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA synchronous = OFF")  # the file gets its name only when it is whole
         srs_id = database.execute("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (LAYER,)).fetchone()[
             0
         ]
-        names = [GEOMETRY, CLASS, GROUP, *numbers, *column_names(samples.dates, samples.variables)]
+        names = [GEOMETRY, CLASS, GROUP, *further, *column_names(samples.dates, samples.variables)]
         marks = ", ".join("?" * len(names))
         database.executemany(
             f"INSERT INTO {LAYER} ({', '.join(map(_quoted, names))}) VALUES ({marks})",
-            _rows(samples, srs_id, feedback, numbers),
+            _rows(samples, srs_id, feedback, further),
         )
         if samples.coordinates is not None and not np.isnan(samples.coordinates).all():
             low, high = np.nanmin(samples.coordinates, axis=0), np.nanmax(samples.coordinates, axis=0)
@@ -207,7 +224,7 @@ def _insert_rows(path: str, samples: Samples, feedback: Feedback, numbers: Mappi
 
 
 def _rows(
-    samples: Samples, srs_id: int, feedback: Feedback, numbers: Mapping[str, np.ndarray]
+    samples: Samples, srs_id: int, feedback: Feedback, further: Mapping[str, np.ndarray]
 ) -> Iterator[list[object]]:
     header = struct.pack("<2sBBi", b"GP", 0, 1, srs_id) + struct.pack("<BI", 1, ogr.wkbPoint)
     for start in range(0, len(samples), ROWS_AT_ONCE):
@@ -224,9 +241,9 @@ def _rows(
                 None if unknown else header + point.tobytes()
                 for point, unknown in zip(points, np.isnan(points).any(axis=1).tolist())
             ]
-        further = zip(*(column[part].tolist() for column in numbers.values())) if numbers else [()] * len(classes)
-        for blob, name, group, more, row in zip(blobs, classes, groups, further, values):
-            yield [blob, name, group, *more, *row]  # SQLite stores NaN as NULL
+        more = zip(*(column[part].tolist() for column in further.values())) if further else [()] * len(classes)
+        for blob, name, group, others, row in zip(blobs, classes, groups, more, values):
+            yield [blob, name, group, *others, *row]  # SQLite stores NaN as NULL
 
 
 def _index_points(path: str) -> None:
