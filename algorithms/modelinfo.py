@@ -23,6 +23,7 @@ TEXTS = {
 NUMBERS = {
     "CLASSES": "Number of classes",
     "DATES": "Number of dates of a season",
+    "CONTEXT": "Side of the window of pixels that the model looks at; 1: the pixel alone",
     "OVERALL_ACCURACY": "Overall accuracy of the validation (0 to 1); absent without one",
     "BYTES": "Size of the file in bytes",
 }
@@ -81,6 +82,7 @@ figures that a later step of a model may need.</p>
             "SHA256": session.sha256(),
             "CLASSES": len(card.legend),
             "DATES": len(card.time_axis.days),
+            "CONTEXT": card.context,
             "BYTES": os.path.getsize(session.path),
         }
         if "overall_accuracy" in card.scores:

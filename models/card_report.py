@@ -31,6 +31,8 @@ def card_lines(card: ModelCard) -> list[str]:
         f"{card.time_axis.days[-1]} days; learnt from {dates[0]} to {dates[-1]}",
         f"Missing values: {card.missing_values} {card.nodata_policy}",
     ]
+    if card.context > 1:
+        lines.append(f"Spatial context: windows of {card.context} × {card.context} pixels")
     if "overall_accuracy" in card.scores:
         scores = card.scores
         lines.append(
