@@ -81,7 +81,7 @@ class LiteNetwork(nn.Module):
         super().__init__()
         self.convolutions = nn.ModuleList(SameLength(variables, filters, length) for length in _lengths(kernel, 3))
         shapes = _centred(fixed_filters(), dates)
-        self.register_buffer("fixed", torch.tensor(shapes, dtype=torch.float32)[:, None].expand(-1, variables, -1))
+        self.register_buffer("fixed", torch.tensor(shapes, dtype=torch.float32)[:, None].repeat(1, variables, 1))
         channels = 3 * filters + len(shapes)
         self.norm = nn.BatchNorm1d(channels)
         lengths = _lengths(max(1, kernel // 2), 2)

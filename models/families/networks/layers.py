@@ -79,4 +79,5 @@ class EachChannel(nn.Module):
             padded = pad(series, (self.before, self.after))
             return conv1d(padded, weight, dilation=self.filters.dilation, groups=len(weight))
         matrices = torch.where(self.inside, weight[:, 0][:, self.taps], 0.0)
-        return torch.matmul(series.transpose(0, 1), matrices).transpose(0, 1)
+        # Not transpose and matmul: ONNX Runtime fuses them, and then ends the process on an empty batch.
+        return torch.einsum("ncs,cst->nct", series, matrices)
