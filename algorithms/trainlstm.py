@@ -39,8 +39,8 @@ observed, the pixel itself stands in for it.</p>
     )
     DEFAULTS = {
         "batch_size": 256,
-        "learning_rate": 0.00988,
-        "weight_decay": 5.26e-7,
+        "learning_rate": 0.01,
+        "weight_decay": 1e-6,
         "dropout": 0.57,
         "patience": 20,
     }

@@ -18,7 +18,7 @@ FAST = {"EPOCHS": 12, "BATCH_SIZE": 16, "VALIDATION": "hold-out"}
 SETTINGS = {
     "trainlstm": (
         {"LAYERS": 2, "HIDDEN": 6, "DROPOUT": 0.1, "LEARNING_RATE": 0.02},
-        {"layers": 2, "hidden": 6, "context": 1, "dropout": 0.1, "learning_rate": 0.02, "weight_decay": 5.26e-7},
+        {"layers": 2, "hidden": 6, "context": 1, "dropout": 0.1, "learning_rate": 0.02, "weight_decay": 1e-6},
     ),
     "trainattention": (
         {"HEADS": 2, "WIDTH": 16, "KEY_SIZE": 3, "PERIOD": 500, "LEARNING_RATE": 0.01},

@@ -98,7 +98,7 @@ class Surroundings(nn.Module):
 
 @dataclass(frozen=True)
 class Lstm(NetworkFamily):
-    """Settings; see :class:`~.network_family.NetworkFamily`. The defaults are those that BreizhCrops' tuning found,
+    """Settings; see :class:`~.network_family.NetworkFamily`. The defaults are those of BreizhCrops,
     but for the patience.
 
     ``hidden`` is what a layer remembers in each direction, ``layers`` their number, ``context`` the side of the window
@@ -106,8 +106,8 @@ class Lstm(NetworkFamily):
     """
 
     batch_size: int = 256
-    learning_rate: float = 0.00988
-    weight_decay: float = 5.26e-7
+    learning_rate: float = 0.01
+    weight_decay: float = 1e-6
     dropout: float = 0.57
     patience: int = 20
     hidden: int = 128
