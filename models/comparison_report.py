@@ -54,9 +54,10 @@ def write_comparison_html(path: str, found: Comparison, provenance: Provenance) 
     for warning in found.splits.warnings:
         page.note(warning)
     if best.tuning is not None:
+        tried = len(best.tuning.all_samples.trials)
         page.paragraph(
-            f"The settings of each family were searched anew in each fold, among {len(best.tuning.all_samples.trials)} "
-            "by samples that the fold does not test: these are accuracies of search and training together."
+            f"The settings of each family were searched anew in each fold, among {tried}, by samples that the fold "
+            "does not test: these are accuracies of search and training together."
         )
     chart = interval_chart(
         [Interval(r.name, r.scores.accuracy, r.scores.low, r.scores.high, r.fold_accuracies) for r in found.results],

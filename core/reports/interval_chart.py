@@ -35,7 +35,8 @@ def interval_chart(intervals: Sequence[Interval], title: str) -> str:
     step = max(0.002, round_step(max(1e-6, max(shown) - min(shown))))
     low = max(0.0, math.floor(min(shown) / step + 1e-9) * step)
     high = min(1.0, math.ceil(max(shown) / step - 1e-9) * step)
-    low = low if low < high else high - step
+    low = low if low < high else max(0.0, high - step)
+    high = max(high, low + step)
     labels = [
         each.name if len(each.name) <= LONGEST_LABEL else f"{each.name[: LONGEST_LABEL - 1]}…" for each in intervals
     ]

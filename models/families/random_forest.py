@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -116,7 +117,8 @@ def grow(
         feedback.check()
         forest.set_params(n_estimators=trees)  # adds trees: the same forest as if grown at once
         try:
-            with threads_only():
+            with threads_only(), warnings.catch_warnings():
+                warnings.filterwarnings("ignore", "Using the fractional value max_samples")  # few samples a tree
                 forest.fit(features, data.targets, sample_weight=data.weights)
         except ValueError as error:
             raise ChronocoverError(f"scikit-learn refuses to grow this forest: {error}") from error
