@@ -127,7 +127,7 @@ COLUMNS = (
 """All that :meth:`SampleCheck.columns` may give."""
 
 
-def check_samples(samples: Samples, family: Family, settings: CheckSettings, feedback: Feedback) -> SampleCheck:
+def check_samples(samples: Samples, family: Family | None, settings: CheckSettings, feedback: Feedback) -> SampleCheck:
     """Find samples whose label is likely wrong.
 
     Nothing ever vouches for itself: neither a sample nor its group (polygon, tile or block). By ``confident learning``
@@ -138,7 +138,7 @@ def check_samples(samples: Samples, family: Family, settings: CheckSettings, fee
 
     Args:
         samples: with the variables to use.
-        family: of classifiers, for the probabilities.
+        family: of classifiers, for the probabilities; None if the method uses none.
         settings: the method and its options.
         feedback: messages, progress, cancelling.
 
