@@ -35,7 +35,7 @@ def resample(data: TrainingSet, method: str, seed: int) -> TrainingSet:
     2002) adds series between a sample of a smaller class and one of its five nearest of that class, by Euclidean
     distance over all dates and variables. A class of fewer than six samples has fewer neighbours, and one of a single
     sample is repeated. An added sample has the weight, and is of the group, of the sample of its class that it is most
-    like.
+    like; without groups, each sample and its copies become one, so that a family never parts them.
 
     Raises:
         ChronocoverError: the result would not fit into memory.
@@ -68,6 +68,8 @@ def resample(data: TrainingSet, method: str, seed: int) -> TrainingSet:
         else:
             origins.append(random.choice(rows, missing))
             added.append(data.values[origins[-1]])
+    if data.groups is None:
+        data = replace(data, groups=np.arange(len(data.targets)))
     whole = data.subset(np.concatenate([np.arange(len(data.targets)), *origins]))
     return replace(whole, values=np.concatenate([data.values, *added]))
 

@@ -8,17 +8,16 @@ aside (see :mod:`.calibration`). scikit-learn's own probabilities, a sigmoid a p
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import asdict, dataclass
 
 import numpy as np
 from onnx import ModelProto, TensorProto
-from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import SVC
 
 from ...core.errors import ChronocoverError
 from ...core.feedback import Feedback
 from ..gap_filling import NodeList
+from ..validation import Fold, k_fold
 from .calibration import best_scale
 from .family import TrainingSet
 from .graphs import PROBABILITIES, SERIES, series_model
@@ -193,20 +192,14 @@ class SupportVectorMachine:
             )
         scaling = Scaling.by_value(data.values)
         features = flat(scaling.apply(data.values)).astype(np.float64)
-        folds = []
-        if np.bincount(data.targets).max() >= CALIBRATION_FOLDS:
-            splitter = StratifiedKFold(CALIBRATION_FOLDS, shuffle=True, random_state=seed)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of classes with fewer samples than folds
-                folds = list(splitter.split(features, data.targets))
         known = np.unique(data.targets)
+        folds = _calibration_folds(data, seed)
         decisions, targets = [], []
         for number, (train, test) in enumerate(folds):
             feedback.check()
-            if len(np.unique(data.targets[train])) == len(known):
-                machine = self._machine(features[train], data.targets[train], data.weights[train])
-                decisions.append(pair_decisions(machine, features[test]))
-                targets.append(np.searchsorted(known, data.targets[test]))
+            machine = self._machine(features[train], data.targets[train], data.weights[train])
+            decisions.append(pair_decisions(machine, features[test]))
+            targets.append(np.searchsorted(known, data.targets[test]))
             feedback.progress((number + 1) / (len(folds) + 1))
         feedback.check()
         machine = self._machine(features, data.targets, data.weights)
@@ -224,3 +217,16 @@ class SupportVectorMachine:
             return machine.fit(features, targets, sample_weight=weights)
         except ValueError as error:
             raise ChronocoverError(f"scikit-learn refuses to train with these settings: {error}") from error
+
+
+def _calibration_folds(data: TrainingSet, seed: int) -> list[Fold]:
+    """Folds whose learning side knows all classes; they part groups only where no fold would be left otherwise."""
+    if np.bincount(data.targets).max() < CALIBRATION_FOLDS:
+        return []
+    known = len(np.unique(data.targets))
+    for groups in (data.groups, None):
+        folds = k_fold(data.targets, groups, CALIBRATION_FOLDS, seed)
+        folds = [fold for fold in folds if len(np.unique(data.targets[fold[0]])) == known]
+        if folds:
+            return folds
+    return []

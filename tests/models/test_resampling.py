@@ -10,6 +10,7 @@ from series_samples import season_samples
 from chronocover.core.errors import ChronocoverError
 from chronocover.core.feedback import Feedback
 from chronocover.core.provenance import Provenance
+from chronocover.models.families.boosting import Boosting
 from chronocover.models.families.catalogue import FAMILIES, family_of
 from chronocover.models.families.family import TrainingSet
 from chronocover.models.families.random_forest import RandomForest
@@ -235,3 +236,20 @@ def test_three_hundred_classes():
         settings = TrainingSettings(Validation("hold-out"), resampling=method, threads=1)
         model = train(samples, RandomForest(2, max_depth=4), settings, Provenance(), Feedback())
         assert len(model.card.legend) == 300
+
+
+def test_without_groups_copies_stay_together():
+    """Whatever a family keeps aside then, it has not learnt from a copy of it."""
+    data = resample(replace(uneven(), groups=None), OVERSAMPLE, seed=1)
+    learnt, held = data.hold_out(0.3, seed=1)
+    assert len(held) and not rows_of(data.values[learnt]) & rows_of(data.values[held])
+
+
+def test_boosting_stops_early_by_whole_groups():
+    """Noise that the pixels of a field share: on other fields, more trees soon do no better."""
+    samples = season_samples(per_class=120, field_noise=1.5, noise=0.02)
+    data = TrainingSet(samples.values, samples.codes - 1, 3, np.ones(360))
+    family = Boosting(max_iter=200, early_stopping=True, min_samples_leaf=5)
+    by_groups = replace(data, groups=np.unique(samples.groups, return_inverse=True)[1])
+    sizes = [len(family.fit(each, 1, 1, Feedback()).to_onnx().SerializeToString()) for each in (data, by_groups)]
+    assert sizes[1] < sizes[0]
