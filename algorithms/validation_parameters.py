@@ -70,7 +70,7 @@ def define_learning(algorithm):
     )
     algorithm.add(
         QgsProcessingParameterNumber("FOLDS", tr("Folds"), INTEGER, 5, False, 2, 50),
-        tr("In how many parts the samples are divided; each is tested once. Not used by hold-out."),
+        tr("In how many parts the samples are divided; each is tested once. Not for hold-out or splits by a field."),
         advanced=True,
     )
     algorithm.add(

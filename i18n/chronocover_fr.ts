@@ -79,6 +79,11 @@
         <translation>Importer des échantillons</translation>
     </message>
     <message>
+        <source>Check samples for wrong classes</source>
+        <extracomment>title of checksamples</extracomment>
+        <translation>Vérifier les classes des échantillons</translation>
+    </message>
+    <message>
         <source>Quick look clusters</source>
         <extracomment>title of quickclusters</extracomment>
         <translation>Aperçu rapide par groupes</translation>
@@ -182,6 +187,11 @@
         <source>Test model on samples</source>
         <extracomment>title of evaluatemodel</extracomment>
         <translation>Tester un modèle sur des échantillons</translation>
+    </message>
+    <message>
+        <source>Compare classifiers</source>
+        <extracomment>title of comparemodels</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show model information</source>
@@ -329,6 +339,11 @@
         <translation>Lit des séries temporelles étiquetées dans des fichiers CSV comme échantillons pour entraîner un modèle.</translation>
     </message>
     <message>
+        <source>Finds samples that are likely mislabelled, marks them in the layer, and suggests the class that fits.</source>
+        <extracomment>summary of checksamples</extracomment>
+        <translation>Trouve les échantillons probablement mal étiquetés, les marque dans la couche et propose la classe qui convient.</translation>
+    </message>
+    <message>
         <source>Groups the pixels of one image by the values of its bands: a first map in seconds, without training.</source>
         <extracomment>summary of quickclusters</extracomment>
         <translation>Regroupe les pixels d'une image selon les valeurs de ses bandes : une première carte en quelques secondes, sans entraînement.</translation>
@@ -432,6 +447,11 @@
         <source>Tests a finished model on samples that it has not learnt from, and reports how right it is and where.</source>
         <extracomment>summary of evaluatemodel</extracomment>
         <translation>Teste un modèle terminé sur des échantillons dont il n'a pas appris et indique à quel point, et où, il a raison.</translation>
+    </message>
+    <message>
+        <source>Trains several families of classifiers on the same folds, and says which is best, and if by chance.</source>
+        <extracomment>summary of comparemodels</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reads the card inside a model file: classes, variables, dates, accuracy, settings and origin.</source>
@@ -1249,6 +1269,81 @@
         <translation>Colonne du groupe</translation>
     </message>
     <message>
+        <source>Classifier</source>
+        <extracomment>label of checksamples FAMILY</extracomment>
+        <translation>Classificateur</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <extracomment>label of checksamples VALIDATION</extracomment>
+        <translation>Validation</translation>
+    </message>
+    <message>
+        <source>Neurons along a side of the map</source>
+        <extracomment>label of checksamples SOM_SIZE</extracomment>
+        <translation>Neurones par côté de la carte</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <extracomment>label of checksamples FOLDS</extracomment>
+        <translation>Nombre de plis</translation>
+    </message>
+    <message>
+        <source>Side of spatial blocks (map units)</source>
+        <extracomment>label of checksamples BLOCK_SIZE</extracomment>
+        <translation>Côté des blocs spatiaux (unités de la carte)</translation>
+    </message>
+    <message>
+        <source>Samples to learn from</source>
+        <extracomment>label of checksamples SAMPLE_SIZE</extracomment>
+        <translation>Échantillons d'apprentissage</translation>
+    </message>
+    <message>
+        <source>Pruning</source>
+        <extracomment>label of checksamples PRUNING</extracomment>
+        <translation>Élagage</translation>
+    </message>
+    <message>
+        <source>Checked samples</source>
+        <extracomment>label of checksamples OUTPUT</extracomment>
+        <translation>Échantillons vérifiés</translation>
+    </message>
+    <message>
+        <source>Samples without suspects</source>
+        <extracomment>label of checksamples CLEANED</extracomment>
+        <translation>Échantillons sans les suspects</translation>
+    </message>
+    <message>
+        <source>Report as JSON</source>
+        <extracomment>label of checksamples REPORT_JSON</extracomment>
+        <translation>Rapport en JSON</translation>
+    </message>
+    <message>
+        <source>Number of samples whose class is likely wrong</source>
+        <extracomment>label of checksamples SUSPECTS</extracomment>
+        <translation>Nombre d'échantillons dont la classe est probablement fausse</translation>
+    </message>
+    <message>
+        <source>Their share of the samples that were checked (0 to 1)</source>
+        <extracomment>label of checksamples SUSPECT_SHARE</extracomment>
+        <translation>Leur part des échantillons vérifiés (0 à 1)</translation>
+    </message>
+    <message>
+        <source>Number of samples checked</source>
+        <extracomment>label of checksamples CHECKED</extracomment>
+        <translation>Nombre d'échantillons vérifiés</translation>
+    </message>
+    <message>
+        <source>Number of samples that could not be checked</source>
+        <extracomment>label of checksamples UNCHECKED</extracomment>
+        <translation>Nombre d'échantillons impossibles à vérifier</translation>
+    </message>
+    <message>
+        <source>Estimated share of wrong classes (0 to 1)</source>
+        <extracomment>label of checksamples NOISE_SHARE</extracomment>
+        <translation>Part estimée de classes fausses (0 à 1)</translation>
+    </message>
+    <message>
         <source>Image</source>
         <extracomment>label of quickclusters IMAGE</extracomment>
         <translation>Image</translation>
@@ -1387,11 +1482,6 @@
         <source>Inertia</source>
         <extracomment>label of clusterseries INERTIA</extracomment>
         <translation>Inertie</translation>
-    </message>
-    <message>
-        <source>Samples to learn from</source>
-        <extracomment>label of clustersamples SAMPLE_SIZE</extracomment>
-        <translation>Échantillons d'apprentissage</translation>
     </message>
     <message>
         <source>Samples with clusters</source>
@@ -1599,11 +1689,6 @@
         <translation>Critère de division</translation>
     </message>
     <message>
-        <source>Validation</source>
-        <extracomment>label of trainrandomforest VALIDATION</extracomment>
-        <translation>Validation</translation>
-    </message>
-    <message>
         <source>Class weights</source>
         <extracomment>label of trainrandomforest CLASS_WEIGHTS</extracomment>
         <translation>Poids des classes</translation>
@@ -1611,17 +1696,12 @@
     <message>
         <source>Field to split by</source>
         <extracomment>label of trainrandomforest SPLIT_FIELD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Champ de partage</translation>
     </message>
     <message>
         <source>Resampling of classes</source>
         <extracomment>label of trainrandomforest RESAMPLING</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Folds</source>
-        <extracomment>label of trainrandomforest FOLDS</extracomment>
-        <translation>Nombre de plis</translation>
+        <translation>Rééchantillonnage des classes</translation>
     </message>
     <message>
         <source>Share kept for testing (%)</source>
@@ -1629,19 +1709,9 @@
         <translation>Part réservée au test (%)</translation>
     </message>
     <message>
-        <source>Side of spatial blocks (map units)</source>
-        <extracomment>label of trainrandomforest BLOCK_SIZE</extracomment>
-        <translation>Côté des blocs spatiaux (unités de la carte)</translation>
-    </message>
-    <message>
         <source>Random settings to try</source>
         <extracomment>label of trainrandomforest TRIALS</extracomment>
         <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Report as JSON</source>
-        <extracomment>label of trainrandomforest REPORT_JSON</extracomment>
-        <translation>Rapport en JSON</translation>
     </message>
     <message>
         <source>Overall accuracy of the validation (0 to 1)</source>
@@ -1974,17 +2044,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Dates</source>
+        <source>Classes, one a line</source>
+        <extracomment>label of describemodel CLASSES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variables, separated by commas</source>
+        <extracomment>label of describemodel VARIABLES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates, such as “2021-03-01, 2021-03-17”</source>
         <extracomment>label of describemodel DATES</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Samples like its own</source>
+        <source>Samples with its dates and variables</source>
         <extracomment>label of describemodel SAMPLES</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Series like its own</source>
+        <source>Series with its dates and variables</source>
         <extracomment>label of describemodel SERIES</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -2064,6 +2144,36 @@
         <translation>Nombre d'échantillons écartés, une variable n'ayant jamais été observée</translation>
     </message>
     <message>
+        <source>Families</source>
+        <extracomment>label of comparemodels FAMILIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best model</source>
+        <extracomment>label of comparemodels OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The best family</source>
+        <extracomment>label of comparemodels BEST_FAMILY</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overall accuracy of the best family (0 to 1)</source>
+        <extracomment>label of comparemodels BEST_ACCURACY</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean F1 of the classes of the best family</source>
+        <extracomment>label of comparemodels BEST_MACRO_F1</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of families compared</source>
+        <extracomment>label of comparemodels FAMILIES_COMPARED</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Kind of the model, such as “Random forest”</source>
         <extracomment>label of modelinfo FAMILY</extracomment>
         <translation>Type du modèle, par exemple « Random forest »</translation>
@@ -2107,6 +2217,11 @@
         <source>Number of dates of a season</source>
         <extracomment>label of modelinfo DATES</extracomment>
         <translation>Nombre de dates d'une saison</translation>
+    </message>
+    <message>
+        <source>Side of the window of pixels that the model looks at; 1: the pixel alone</source>
+        <extracomment>label of modelinfo CONTEXT</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Overall accuracy of the validation (0 to 1); absent without one</source>
@@ -2714,6 +2829,51 @@
         <translation>sits</translation>
     </message>
     <message>
+        <source>label noise</source>
+        <extracomment>tag of checksamples</extracomment>
+        <translation>bruit d'étiquetage</translation>
+    </message>
+    <message>
+        <source>mislabelled</source>
+        <extracomment>tag of checksamples</extracomment>
+        <translation>mal étiqueté</translation>
+    </message>
+    <message>
+        <source>confident learning</source>
+        <extracomment>tag of checksamples</extracomment>
+        <translation>confident learning</translation>
+    </message>
+    <message>
+        <source>self-organising map</source>
+        <extracomment>tag of checksamples</extracomment>
+        <translation>carte auto-organisatrice</translation>
+    </message>
+    <message>
+        <source>som</source>
+        <extracomment>tag of checksamples</extracomment>
+        <translation>som</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <extracomment>tag of checksamples</extracomment>
+        <translation>nettoyer</translation>
+    </message>
+    <message>
+        <source>outlier</source>
+        <extracomment>tag of checksamples</extracomment>
+        <translation>valeur aberrante</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <extracomment>tag of checksamples</extracomment>
+        <translation>erreurs</translation>
+    </message>
+    <message>
+        <source>profiles</source>
+        <extracomment>tag of checksamples</extracomment>
+        <translation>profils</translation>
+    </message>
+    <message>
         <source>cluster</source>
         <extracomment>tag of quickclusters</extracomment>
         <translation>groupe</translation>
@@ -3172,6 +3332,31 @@
         <source>kappa</source>
         <extracomment>tag of evaluatemodel</extracomment>
         <translation>kappa</translation>
+    </message>
+    <message>
+        <source>compare</source>
+        <extracomment>tag of comparemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>benchmark</source>
+        <extracomment>tag of comparemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mcnemar</source>
+        <extracomment>tag of comparemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cross-validation</source>
+        <extracomment>tag of comparemodels</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tuning</source>
+        <extracomment>tag of comparemodels</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>metadata</source>
@@ -4049,6 +4234,86 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A samples layer from “Extract samples” or “Import samples”. A selection is honoured.</source>
+        <extracomment>help of checksamples SAMPLES</extracomment>
+        <translation>Une couche d'échantillons de « Extraire des échantillons » ou « Importer des échantillons ». Une sélection est respectée.</translation>
+    </message>
+    <message>
+        <source>confident learning: probabilities of classifiers that have not seen the sample. self-organising map: the classes of alike series. both: as many as confident learning estimates, those that both support least.</source>
+        <extracomment>help of checksamples METHOD</extracomment>
+        <translation>confident learning : probabilités de classificateurs qui n'ont pas vu l'échantillon. self-organising map : les classes des séries semblables. both : autant que l'estime confident learning, ceux que les deux méthodes soutiennent le moins.</translation>
+    </message>
+    <message>
+        <source>What the probabilities come from, with its default settings. Not used by self-organising map. TempCNN, InceptionTime, LSTM and L-TAE need PyTorch, and take longest.</source>
+        <extracomment>help of checksamples FAMILY</extracomment>
+        <translation>D'où viennent les probabilités, avec ses réglages par défaut. Sans effet pour self-organising map. TempCNN, InceptionTime, LSTM et L-TAE ont besoin de PyTorch et sont les plus longs.</translation>
+    </message>
+    <message>
+        <source>What never vouches for each other. automatic: samples of one group where they carry groups, else nothing but the sample itself. k-fold: groups are ignored. group k-fold: samples of one group. spatial blocks: samples in one square block of land.</source>
+        <extracomment>help of checksamples VALIDATION</extracomment>
+        <translation>Ce qui ne se porte jamais garant l'un de l'autre. automatic : les échantillons d'un même groupe s'ils ont des groupes, sinon seulement l'échantillon lui-même. k-fold : les groupes sont ignorés. group k-fold : les échantillons d'un même groupe. spatial blocks : les échantillons d'un même bloc carré de terrain.</translation>
+    </message>
+    <message>
+        <source>More neurons tell finer kinds apart, but each holds fewer samples. 0: so that there are 2 √n.</source>
+        <extracomment>help of checksamples SOM_SIZE</extracomment>
+        <translation>Plus de neurones distinguent des sortes plus fines, mais chacun contient moins d'échantillons. 0 : de sorte qu'il y en ait 2 √n.</translation>
+    </message>
+    <message>
+        <source>In how many parts the samples are divided; each is classified by a classifier of the others.</source>
+        <extracomment>help of checksamples FOLDS</extracomment>
+        <translation>En combien de parts les échantillons sont divisés ; chacune est classée par un classificateur appris sur les autres.</translation>
+    </message>
+    <message>
+        <source>In units of the samples' CRS. 0: a tenth of the longer side of the samples' extent.</source>
+        <extracomment>help of checksamples BLOCK_SIZE</extracomment>
+        <translation>En unités du SCR des échantillons. 0 : un dixième du plus grand côté de leur emprise.</translation>
+    </message>
+    <message>
+        <source>Of more, each classifier learns from about so many random ones; all are checked.</source>
+        <extracomment>help of checksamples SAMPLE_SIZE</extracomment>
+        <translation>S'il y en a davantage, chaque classificateur apprend sur environ ce nombre, tirés au hasard ; tous sont vérifiés.</translation>
+    </message>
+    <message>
+        <source>Of everything random. The same seed and samples give the same result.</source>
+        <extracomment>help of checksamples SEED</extracomment>
+        <translation>De tout ce qui est aléatoire. La même graine et les mêmes échantillons donnent le même résultat.</translation>
+    </message>
+    <message>
+        <source>How confident learning alone chooses, in the words of the paper. noise rate: by pairs of classes, widest margin first. class: by class, least probable first. class and noise rate: what both choose. confident joint: all that are confidently of another class.</source>
+        <extracomment>help of checksamples PRUNING</extracomment>
+        <translation>Comment confident learning choisit à lui seul, dans les termes de l'article. noise rate : par paires de classes, la plus grande marge d'abord. class : par classe, les moins probables d'abord. class and noise rate : ce que choisissent les deux. confident joint : tous ceux qui sont avec confiance d'une autre classe.</translation>
+    </message>
+    <message>
+        <source>Names separated by commas, such as “red, nir, ndvi”. Empty: all variables of the samples.</source>
+        <extracomment>help of checksamples VARIABLES</extracomment>
+        <translation>Noms séparés par des virgules, par exemple « red, nir, ndvi ». Vide : toutes les variables des échantillons.</translation>
+    </message>
+    <message>
+        <source>All samples with the findings as fields, a GeoPackage; a ring marks suspects.</source>
+        <extracomment>help of checksamples OUTPUT</extracomment>
+        <translation>Tous les échantillons avec les résultats comme champs, un GeoPackage ; un anneau marque les suspects.</translation>
+    </message>
+    <message>
+        <source>The samples that are not suspects, as they were; those that could not be checked, too.</source>
+        <extracomment>help of checksamples CLEANED</extracomment>
+        <translation>Les échantillons qui ne sont pas suspects, tels quels ; ceux qui n'ont pas pu être vérifiés aussi.</translation>
+    </message>
+    <message>
+        <source>Suspects by class and one by one, noise estimates, the map, and the curves of each class.</source>
+        <extracomment>help of checksamples REPORT</extracomment>
+        <translation>Les suspects par classe et un par un, les estimations du bruit, la carte et les courbes de chaque classe.</translation>
+    </message>
+    <message>
+        <source>The report's figures, to compute with.</source>
+        <extracomment>help of checksamples REPORT_JSON</extracomment>
+        <translation>Les chiffres du rapport, pour calculer avec.</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Field notes get mixed up, polygons are drawn over two fields, crops are harvested early: wrong classes among the samples cost accuracy, and make the accuracy itself wrong. This tool marks samples that are &lt;b&gt;likely&lt;/b&gt; mislabelled. Look at them before you delete or rename anything: a rare kind of a class looks like a mistake, too.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Confident learning&lt;/b&gt; (Northcutt et al. 2021) classifies each sample by a classifier that has not seen it, nor any other pixel of its polygon, tile or block, compares the probabilities with what is usual for each class, and estimates how many samples of each class are wrong. &lt;b&gt;Self-organising map&lt;/b&gt; (Santos et al. 2021, as in the R package sits) lays all series out on a grid where alike ones are neighbours, and compares each class with those around it; its own group does not count. &lt;b&gt;Both&lt;/b&gt; takes as many samples as confident learning estimates to be wrong: those that both together support least. In tests with known mistakes this found more of them, with fewer false alarms.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; the samples as they were, with more fields: &lt;i&gt;suspect&lt;/i&gt; (1: look at it; empty: could not be checked), &lt;i&gt;suggested&lt;/i&gt; class, &lt;i&gt;quality&lt;/i&gt; of the label (0 to 1; look at the lowest first), &lt;i&gt;given_prob&lt;/i&gt; and &lt;i&gt;suggested_prob&lt;/i&gt; (probabilities of the given and of the most probable class), &lt;i&gt;som_agreement&lt;/i&gt; (probability of the given class among the map's neighbours), &lt;i&gt;som_verdict&lt;/i&gt; (clean, analyze or remove, as sits says) and &lt;i&gt;som_neuron&lt;/i&gt;. A ring marks suspects. All tools take this layer as samples. Correct the field “class” or delete rows in QGIS; or take the layer without suspects. The report has the suspects by class and one by one, the map, and the curves of each class.&lt;/p&gt; &lt;p&gt;Before: “Extract samples”. Next: any training.&lt;/p&gt;</source>
+        <extracomment>help of checksamples</extracomment>
+        <translation>&lt;p&gt;Des notes de terrain se mélangent, des polygones débordent sur deux parcelles, une culture est récoltée tôt : des classes fausses parmi les échantillons coûtent de la précision et faussent la précision elle-même. Cet outil marque les échantillons &lt;b&gt;probablement&lt;/b&gt; mal étiquetés. Regardez-les avant de supprimer ou de renommer quoi que ce soit : une sorte rare d'une classe ressemble aussi à une erreur.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Confident learning&lt;/b&gt; (Northcutt et al. 2021) classe chaque échantillon par un classificateur qui ne l'a pas vu, ni aucun autre pixel de son polygone, de sa tuile ou de son bloc, compare les probabilités à ce qui est habituel pour chaque classe et estime combien d'échantillons de chaque classe sont faux. La &lt;b&gt;carte auto-organisatrice&lt;/b&gt; (Santos et al. 2021, comme dans le paquet R sits) dispose toutes les séries sur une grille où les semblables sont voisines et compare chaque classe à celles qui l'entourent ; son propre groupe ne compte pas. &lt;b&gt;Both&lt;/b&gt; retient autant d'échantillons que confident learning en estime faux : ceux que les deux méthodes ensemble soutiennent le moins. Dans des essais avec des erreurs connues, cela en trouvait plus, avec moins de fausses alertes.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; les échantillons tels quels, avec d'autres champs : &lt;i&gt;suspect&lt;/i&gt; (1 : à regarder ; vide : n'a pas pu être vérifié), la classe proposée &lt;i&gt;suggested&lt;/i&gt;, la qualité de l'étiquette &lt;i&gt;quality&lt;/i&gt; (0 à 1 ; regardez les plus basses d'abord), &lt;i&gt;given_prob&lt;/i&gt; et &lt;i&gt;suggested_prob&lt;/i&gt; (probabilités de la classe donnée et de la plus probable), &lt;i&gt;som_agreement&lt;/i&gt; (probabilité de la classe donnée parmi les voisins sur la carte), &lt;i&gt;som_verdict&lt;/i&gt; (clean, analyze ou remove, comme le dit sits) et &lt;i&gt;som_neuron&lt;/i&gt;. Un anneau marque les suspects. Tous les outils acceptent cette couche comme échantillons. Corrigez le champ « class » ou supprimez des lignes dans QGIS ; ou prenez la couche sans les suspects. Le rapport contient les suspects par classe et un par un, la carte et les courbes de chaque classe.&lt;/p&gt; &lt;p&gt;Avant : « Extraire des échantillons ». Ensuite : n'importe quel entraînement.&lt;/p&gt;</translation>
+    </message>
+    <message>
         <source>Any raster, or an image time series.</source>
         <extracomment>help of quickclusters IMAGE</extracomment>
         <translation>Un raster quelconque, ou une série temporelle d'images.</translation>
@@ -4227,11 +4492,6 @@
         <source>&lt;p&gt;Finds groups of pixels whose values run alike through the season, with no labels at all: a first map of an unknown area, or a look at what your classes really hold.&lt;/p&gt;&lt;p&gt;It learns the clusters from a sample of pixels and then assigns every pixel to its nearest one. Gaps are filled linearly in time; a pixel with a variable that was never observed gets 0.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;i&gt;dtw&lt;/i&gt;: dynamic time warping lets curves of one shape meet although one is earlier; centres are DTW barycentres. The best first choice;&lt;/li&gt;&lt;li&gt;&lt;i&gt;euclidean&lt;/i&gt;: plain k-means, date by date, the fastest;&lt;/li&gt;&lt;li&gt;&lt;i&gt;soft-dtw&lt;/i&gt;: a smooth DTW (gamma says how smooth), slower;&lt;/li&gt;&lt;li&gt;&lt;i&gt;k-shape&lt;/i&gt;: shapes alone, whatever their height and position;&lt;/li&gt;&lt;li&gt;&lt;i&gt;gak&lt;/i&gt;: kernel k-means with the global alignment kernel, the slowest.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;With a class map as &lt;b&gt;mask&lt;/b&gt; and one of its classes, that class alone is clustered.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; the map of clusters in distinct colours, a report with the mean curve of each cluster and its 10th and 90th percentile over the real dates, hectares, and the same as tables. The silhouette (-1 to 1) says how well clusters are apart; it is that of up to 1,000 pixels of the sample. Inertia is the mean squared distance to the centre. The model (.onnx) assigns other series in “Assign clusters”.&lt;/p&gt;&lt;p&gt;Before: “Prepare series”, so that there are no clouds. Next: “Name clusters”, which turns clusters into classes.&lt;/p&gt;</source>
         <extracomment>help of clusterseries</extracomment>
         <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A samples layer from “Extract samples” or “Import samples”. A selection is honoured.</source>
-        <extracomment>help of clustersamples SAMPLES</extracomment>
-        <translation>Une couche d'échantillons de « Extraire des échantillons » ou « Importer des échantillons ». Une sélection est respectée.</translation>
     </message>
     <message>
         <source>If there are more, so many random ones make the clusters; all are assigned.</source>
@@ -4451,7 +4711,7 @@
     <message>
         <source>automatic: by groups where the samples carry them, else k-fold. hold-out: one part is kept for testing. k-fold: each part in turn, groups are ignored. group k-fold: the same with whole groups. spatial blocks: the same with whole square blocks of land. leave one out: each region or year of the “Field to split by” in turn. given split: as that field says. none: no accuracy is known.</source>
         <extracomment>help of trainrandomforest VALIDATION</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>automatic : par groupes si les échantillons en portent, sinon k-fold. hold-out : une partie est réservée au test. k-fold : chaque partie à son tour, les groupes sont ignorés. group k-fold : de même avec des groupes entiers. spatial blocks : de même avec des blocs carrés de terrain entiers. leave one out : chaque région ou année du « Champ de partage » à son tour. given split : comme ce champ l'indique. none : aucune exactitude n'est connue.</translation>
     </message>
     <message>
         <source>balanced: rare classes weigh as much as frequent ones. none: each sample weighs the same.</source>
@@ -4461,22 +4721,17 @@
     <message>
         <source>For “leave one out” a field of regions or years (of dates, the year counts): each is tested by a model of the others. For “given split” a field that says “train”, “validation” or “test”.</source>
         <extracomment>help of trainrandomforest SPLIT_FIELD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour « leave one out », un champ de régions ou d'années (d'une date, l'année compte) : chacune est testée par un modèle des autres. Pour « given split », un champ qui indique « train », « validation » ou « test ».</translation>
     </message>
     <message>
         <source>Makes all classes as large before learning; tested samples stay as they are. oversample: samples of small classes are repeated. undersample: samples of large classes are left out. SMOTE: small classes get new series in between theirs.</source>
         <extracomment>help of trainrandomforest RESAMPLING</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Donne la même taille à toutes les classes avant l'apprentissage ; les échantillons testés restent tels quels. oversample : les échantillons des petites classes sont répétés. undersample : des échantillons des grandes classes sont écartés. SMOTE : les petites classes reçoivent de nouvelles séries situées entre les leurs.</translation>
     </message>
     <message>
-        <source>Names separated by commas, such as “red, nir, ndvi”. Empty: all variables of the samples.</source>
-        <extracomment>help of trainrandomforest VARIABLES</extracomment>
-        <translation>Noms séparés par des virgules, par exemple « red, nir, ndvi ». Vide : toutes les variables des échantillons.</translation>
-    </message>
-    <message>
-        <source>In how many parts the samples are divided; each is tested once. Not used by hold-out.</source>
+        <source>In how many parts the samples are divided; each is tested once. Not for hold-out or splits by a field.</source>
         <extracomment>help of trainrandomforest FOLDS</extracomment>
-        <translation>En combien de parties les échantillons sont divisés ; chacune est testée une fois. Non utilisé par hold-out.</translation>
+        <translation>En combien de parties les échantillons sont divisés ; chacune est testée une fois. Sans effet pour hold-out et les partages par champ.</translation>
     </message>
     <message>
         <source>The share of each class that hold-out keeps for testing, in whole groups where there are any.</source>
@@ -4484,12 +4739,7 @@
         <translation>La part de chaque classe que hold-out réserve au test, en groupes entiers s'il y en a.</translation>
     </message>
     <message>
-        <source>In units of the samples' CRS. 0: a tenth of the longer side of the samples' extent.</source>
-        <extracomment>help of trainrandomforest BLOCK_SIZE</extracomment>
-        <translation>En unités du SCR des échantillons. 0 : un dixième du plus grand côté de leur emprise.</translation>
-    </message>
-    <message>
-        <source>Searches for better settings than the ones above, among random ones from published ranges. 0: no search; 20 often find good ones. The search is made anew within the learning side of each fold, so that the accuracy stays honest: with 5 folds 20 trials take up to about 400 trainings, with hold-out about 45.</source>
+        <source>Searches for better settings than those given, among random ones from published ranges. 0: no search; 20 often find good ones. The search is made anew within the learning side of each fold, so that the accuracy stays honest: with 5 folds 20 trials take up to about 400 trainings, with hold-out about 45.</source>
         <extracomment>help of trainrandomforest TRIALS</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -4509,14 +4759,9 @@
         <translation>Exactitude, matrice de confusion, données d'apprentissage, et les dates et variables que le modèle considère.</translation>
     </message>
     <message>
-        <source>The report's figures, to compute with.</source>
-        <extracomment>help of trainrandomforest REPORT_JSON</extracomment>
-        <translation>Les chiffres du rapport, pour calculer avec.</translation>
-    </message>
-    <message>
         <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a random forest (Breiman 2001): many decision trees, each on a random draw of the samples, vote. It is a safe first choice: hardly anything needs tuning.&lt;/p&gt; &lt;p&gt;The model file grows with the samples and trees: 20,000 noisy samples of 24 dates and 4 variables made 31 MB with the defaults (100 trees of at most 25 levels), 33 MB without the limit of depth, and 17 MB with at least 5 samples a leaf, at a loss of 0.4 percentage points. Twice the trees make twice the file and halve the speed of mapping.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainrandomforest</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;Apprend à distinguer les classes d'après leurs valeurs au cours du temps, avec une forêt aléatoire (Breiman 2001) : de nombreux arbres de décision, chacun sur un tirage aléatoire des échantillons, votent. C'est un premier choix sûr : il n'y a presque rien à régler.&lt;/p&gt; &lt;p&gt;Le fichier du modèle grandit avec les échantillons et les arbres : 20 000 échantillons bruités de 24 dates et 4 variables ont fait 31 Mo avec les valeurs par défaut (100 arbres de 25 niveaux au plus), 33 Mo sans limite de profondeur et 17 Mo avec au moins 5 échantillons par feuille, au prix de 0,4 point de pourcentage. Deux fois plus d'arbres doublent le fichier et divisent par deux la vitesse de cartographie.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les échantillons&lt;/b&gt; viennent de « Extraire des échantillons » ou « Importer des échantillons » : une couche avec une classe, un groupe et une colonne par date et variable. Les lignes que vous supprimez, sélectionnez ou filtrez dans QGIS sont respectées. Les valeurs manquantes sont comblées par interpolation linéaire dans le temps, et le fichier du modèle les comble selon la même règle.&lt;/p&gt; &lt;p&gt;&lt;b&gt;La validation&lt;/b&gt; par groupes ou par blocs n'a jamais d'échantillons d'un même polygone, d'une même tuile ou d'un même bloc à la fois dans l'entraînement et le test : des pixels voisins sont si semblables qu'un tel test demande seulement si le modèle s'en souvient. &lt;i&gt;automatic&lt;/i&gt; prend des groupes entiers si les échantillons en portent, sinon des échantillons isolés. &lt;i&gt;spatial blocks&lt;/i&gt; garde ensemble des blocs carrés de terrain. &lt;i&gt;leave one out&lt;/i&gt; demande ce que vaut le modèle dans une région ou une année qu'il n'a pas vue : chaque valeur d'un champ est testée par un modèle des autres. Le rapport dit aussi ce qu'un partage aléatoire aurait annoncé, et donne à l'exactitude globale un intervalle de confiance à 95 % qui compte les groupes plutôt que les pixels. Le modèle lui-même est ensuite entraîné sur tous les échantillons.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Résultat :&lt;/b&gt; un fichier &lt;i&gt;.onnx&lt;/i&gt; contenant le comblement des lacunes, le classifieur et une fiche du modèle (classes, variables, dates, scores, réglages). Il fonctionne partout avec ONNX Runtime et est essayé avant d'être conservé. En option, un rapport HTML (matrice de confusion, scores de chaque classe, dates et variables importantes) et le même en JSON.&lt;/p&gt; &lt;p&gt;Étape suivante : « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>How much each tree corrects. Half the rate needs about twice the iterations and is often steadier.</source>
@@ -5004,12 +5249,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A samples layer with the dates, variables and classes of the model, and values in the same units.</source>
+        <source>A samples layer that the model could have learnt from: it tells classes and usual values too.</source>
         <extracomment>help of describemodel SAMPLES</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>An image time series with the dates and variables of the model, and values in the same units.</source>
+        <source>An image time series that the model could have been made for: it tells usual values too.</source>
         <extracomment>help of describemodel SERIES</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -5034,7 +5279,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>10000 if the model learnt from reflectance stored as whole numbers, and your series has it from 0 to 1.</source>
+        <source>10000 if the model learnt from reflectance as whole numbers, and your series has it from 0 to 1.</source>
         <extracomment>help of describemodel FACTOR</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -5091,7 +5336,7 @@
     <message>
         <source>A field of the samples whose values are reported one by one: a region, a year, an observer. Of dates, the year counts.</source>
         <extracomment>help of evaluatemodel REGION</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un champ des échantillons dont les valeurs sont rapportées une par une : une région, une année, un observateur. D'une date, l'année compte.</translation>
     </message>
     <message>
         <source>Only for a model with a spatial context: the series that the samples were extracted from, where the pixels around them are read.</source>
@@ -5112,6 +5357,31 @@
         <source>&lt;p&gt;Lets a model classify samples and compares: the honest test of a model on another region, another year, or on samples that were kept apart. Nothing is trained. Variables and classes match by name, dates by the season of the model, just as in a map: samples of another year are interpolated onto the dates of the model.&lt;/p&gt; &lt;p&gt;The report has the overall accuracy with its 95 % confidence interval (which counts groups rather than pixels where the samples carry groups), the confusion matrix, scores for each class, for each region, and for samples with many and with few clear dates. Samples of a class that the model does not know count as wrong. The figures are shares of the samples, not of an area.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of evaluatemodel</extracomment>
         <translation>&lt;p&gt;Fait classer des échantillons par un modèle et compare : le test honnête d'un modèle sur une autre région, une autre année ou des échantillons mis de côté. Rien n'est entraîné. Les variables et les classes sont associées par leur nom, les dates par la saison du modèle, comme pour une carte : des échantillons d'une autre année sont interpolés aux dates du modèle.&lt;/p&gt; &lt;p&gt;Le rapport donne l'exactitude globale avec son intervalle de confiance à 95 % (qui compte les groupes plutôt que les pixels si les échantillons en portent), la matrice de confusion, les scores de chaque classe, de chaque région, et des échantillons à beaucoup et à peu de dates claires. Les échantillons d'une classe que le modèle ne connaît pas comptent comme faux. Les chiffres sont des parts des échantillons, non d'une surface.&lt;/p&gt; &lt;p&gt;Étape suivante : « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>The kinds of classifiers to compare. Neural networks, from TempCNN on, take minutes to hours.</source>
+        <extracomment>help of comparemodels FAMILIES</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table, a chart of the accuracies, the tests, and the scores of each class.</source>
+        <extracomment>help of comparemodels REPORT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row for each family, the best first.</source>
+        <extracomment>help of comparemodels CSV</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model of the best family, trained on all samples, with its model card inside.</source>
+        <extracomment>help of comparemodels OUTPUT</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Which classifier suits these samples? This tool validates each of the families that you choose on the very same folds, trains it on all samples, and puts them side by side:&lt;/p&gt; &lt;ul&gt;&lt;li&gt;overall accuracy with its 95 % confidence interval, macro F1, and how both vary over the folds;&lt;/li&gt; &lt;li&gt;McNemar's test of each pair: do they differ by more than chance? Where samples come in groups, whole groups are swapped, since neighbouring pixels are right or wrong together; the p-values are adjusted for the number of pairs;&lt;/li&gt; &lt;li&gt;seconds of training, pixels a second of the model file in one thread, and its size;&lt;/li&gt; &lt;li&gt;the F1 of each class.&lt;/li&gt;&lt;/ul&gt; &lt;p&gt;Every family takes its own defaults; with &lt;i&gt;random settings to try&lt;/i&gt; each searches better ones, anew in each fold. A family that cannot be trained on these samples (MiniRocket needs nine dates, say) is reported with its reason, and the others go on. Neural networks need PyTorch; without it they are left out.&lt;/p&gt; &lt;p&gt;Close accuracies are no ranking: look whether the intervals and tests tell them apart, and take the quicker or smaller model if they do not. Chosen as the best of many, the best accuracy is a little too high; samples of other places, with “Evaluate model”, say how much.&lt;/p&gt; &lt;p&gt;Before: “Extract samples” or “Import samples”. Next: the training tool of the best family, or take its model from here and go on with “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of comparemodels</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model file (.onnx) of a training or a clustering.</source>
@@ -5304,86 +5574,6 @@
         <translation>La mémoire de l'ordinateur est épuisée. Réduisez la mémoire allouée dans les options de traitement.</translation>
     </message>
     <message>
-        <source>confident learning: probabilities of classifiers that have not seen the sample. self-organising map: the classes of alike series. both: as many as confident learning estimates, those least supported by both.</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What the probabilities come from, with its default settings. Not used by self-organising map.</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What never vouches for each other. automatic: samples of one group where they carry groups, else nothing but the sample itself. k-fold: groups are ignored. group k-fold: samples of one group. spatial blocks: samples in one square block of land.</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How confident learning alone chooses, in the words of the paper. noise rate: by pairs of classes, widest margin first. class: by class, least probable first. class and noise rate: what both choose. confident joint: all that are confidently of another class.</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Checked samples</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All samples with the findings as fields, a GeoPackage; a ring marks suspects.</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Samples without suspects</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The samples that are not suspects, as they were; those that could not be checked, too.</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Suspects by class and one by one, noise estimates, the map, and the curves of each class.</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Classifier</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Neurons along a side of the map</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>More neurons tell finer kinds apart, but each holds fewer samples. 0: so that there are 2 √n.</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In how many parts the samples are divided; each is classified by a classifier of the others.</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Of more, each classifier learns from about so many random ones; all are checked.</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Of everything random. The same seed and samples give the same result.</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pruning</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>HTML files (*.html)</source>
         <extracomment>message of algorithms/checksamples.py</extracomment>
         <translation>Fichiers HTML (*.html)</translation>
@@ -5442,6 +5632,11 @@
         <source>{stage}: {parameter}</source>
         <extracomment>message of algorithms/stages.py</extracomment>
         <translation>{stage} : {parameter}</translation>
+    </message>
+    <message>
+        <source>In how many parts the samples are divided; each is tested once. Not used by hold-out.</source>
+        <extracomment>help of trainrandomforest FOLDS</extracomment>
+        <translation type="vanished">En combien de parties les échantillons sont divisés ; chacune est testée une fois. Non utilisé par hold-out.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a random forest (Breiman 2001): many decision trees, each on a random draw of the samples, vote. It is a safe first choice: hardly anything needs tuning.&lt;/p&gt; &lt;p&gt;The model file grows with the samples and trees: 20,000 noisy samples of 24 dates and 4 variables made 31 MB with the defaults (100 trees of at most 25 levels), 33 MB without the limit of depth, and 17 MB with at least 5 samples a leaf, at a loss of 0.4 percentage points. Twice the trees make twice the file and halve the speed of mapping.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
