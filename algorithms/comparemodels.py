@@ -70,8 +70,6 @@ here and go on with “Classify image time series”.</p>
 
     def validate(self, parameters, context):
         check_learning(self, parameters, context)
-        if not self.parameterAsEnumStrings(parameters, "FAMILIES", context):
-            raise ChronocoverError("Choose at least one family to compare.")
         if self.parameterAsEnumString(parameters, "VALIDATION", context) == "none":
             raise ChronocoverError("Families are compared by their validation: choose another than “none”.")
 

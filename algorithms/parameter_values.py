@@ -1,10 +1,11 @@
 """Checks of numbers and choices: QGIS says only that a value is incorrect, and nothing at all in a model."""
 
-from qgis.core import NULL, QgsProperty
+from qgis.core import NULL, QgsProcessingParameterDefinition, QgsProperty
 
 from ..core.errors import ChronocoverError
 
 NUMBERS = ("number", "distance")
+OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 LARGEST = 1e300  # QGIS's "no limit" is beyond
 
 
@@ -17,10 +18,8 @@ def check_values(algorithm, parameters, context):
         where = f"“{definition.description()}” ({definition.name()})"
         if definition.type() in NUMBERS:
             _check_number(definition, value, where)
-        elif definition.type() == "enum" and definition.usesStaticStrings() and not definition.allowMultiple():
-            options = definition.options()
-            if not definition.checkValueIsAcceptable(value, context):
-                raise ChronocoverError(f"{where} is “{value}”. Choose one of: {', '.join(options)}.")
+        elif definition.type() == "enum" and definition.usesStaticStrings():
+            _check_choice(definition, value, where, context)
 
 
 def chooses_nothing(value):
@@ -34,6 +33,17 @@ def without_empty_choices(algorithm, parameters):
         each.name() for each in algorithm.parameterDefinitions() if each.type() == "enum" and each.allowMultiple()
     ]
     return {**parameters, **{name: [] for name in several if chooses_nothing(parameters.get(name))}}
+
+
+def _check_choice(definition, value, where, context):
+    several = definition.allowMultiple()
+    if several and chooses_nothing(value):
+        if not definition.flags() & OPTIONAL:
+            raise ChronocoverError(f"{where} has nothing chosen. Choose from: {', '.join(definition.options())}.")
+    elif not definition.checkValueIsAcceptable(value, context):
+        shown = ", ".join(str(each) for each in value) if isinstance(value, (list, tuple)) else value
+        how = "Choose from" if several else "Choose one of"
+        raise ChronocoverError(f"{where} is “{shown}”. {how}: {', '.join(definition.options())}.")
 
 
 def _check_number(definition, value, where):

@@ -114,7 +114,7 @@ def test_a_family_that_fails_says_why_and_the_others_go_on(tmp_path):
     write_comparison_html(str(tmp_path / "r.html"), found, Provenance())
     write_comparison_csv(str(tmp_path / "r.csv"), found)
     assert "MiniRocket could not be compared: MiniRocket needs" in (tmp_path / "r.html").read_text(encoding="utf-8")
-    rows = list(csv.DictReader((tmp_path / "r.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "r.csv").read_text(encoding="utf-8").splitlines()))
     assert rows[-1]["family"] == "MiniRocket" and "9 dates" in rows[-1]["problem"] and not rows[-1]["accuracy"]
 
 
@@ -168,7 +168,7 @@ def test_reports_hold_the_figures(tmp_path):
     write_comparison_json(str(tmp_path / "r.json"), found, Provenance())
     write_comparison_csv(str(tmp_path / "r.csv"), found)
     plain = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
-    rows = list(csv.DictReader((tmp_path / "r.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "r.csv").read_text(encoding="utf-8").splitlines()))
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert tuple(rows[0]) == CSV_COLUMNS
     for result, row, item in zip(found.results, rows, plain["families"]):
@@ -189,7 +189,9 @@ def test_a_hold_out_has_no_spread(tmp_path):
     write_comparison_html(str(tmp_path / "r.html"), found, Provenance())
     write_comparison_csv(str(tmp_path / "r.csv"), found)
     assert "±" not in (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert [row["accuracy_spread"] for row in csv.DictReader((tmp_path / "r.csv").open(encoding="utf-8"))] == [""] * 3
+    assert [
+        row["accuracy_spread"] for row in csv.DictReader((tmp_path / "r.csv").read_text(encoding="utf-8").splitlines())
+    ] == [""] * 3
 
 
 def test_real_samples(data_folder):
