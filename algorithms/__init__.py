@@ -16,6 +16,7 @@ ALGORITHMS = {
     "checklabels": "CheckLabels",
     "extractsamples": "ExtractSamples",
     "importsamples": "ImportSamples",
+    "checksamples": "CheckSamples",
     "quickclusters": "QuickClusters",
     "clusterseries": "ClusterSeries",
     "clustersamples": "ClusterSamples",
