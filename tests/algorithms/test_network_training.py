@@ -75,7 +75,8 @@ def test_settings_reach_the_networks_and_the_report_shows_how_they_learnt(name, 
 def test_validation_trains_networks_side_by_side(run, layer, tmp_path):
     pytest.importorskip("torch", reason="PyTorch is not installed: requirements-deep.txt")
     output = str(tmp_path / "m.onnx")
-    results = run("traintempcnn", SAMPLES=layer, OUTPUT=output, FILTERS=6, DENSE=8, DROPOUT=0.1, EPOCHS=8, FOLDS=2)
+    results = run("traintempcnn", SAMPLES=layer, OUTPUT=output, FILTERS=6, DENSE=8, DROPOUT=0, EPOCHS=10, FOLDS=2,
+                  LEARNING_RATE=0.02)  # fmt: skip
     assert results["OVERALL_ACCURACY"] > 0.6
     assert card_of(output).scores["method"] == "group k-fold"
 
