@@ -37,7 +37,7 @@ A family that cannot be trained on these samples (MiniRocket needs nine dates, s
 others go on. Neural networks need PyTorch; without it they are left out.</p>
 <p>Close accuracies are no ranking: look whether the intervals and tests tell them apart, and take the quicker or
 smaller model if they do not. Chosen as the best of many, the best accuracy is a little too high; samples of other
-places, with “Evaluate model”, say how much.</p>
+places, with “Test model on samples”, say how much.</p>
 <p>Before: “Extract samples” or “Import samples”. Next: the training tool of the best family, or take its model from
 here and go on with “Classify image time series”.</p>
 """

@@ -29,6 +29,8 @@ keeps square blocks of land together. <i>Leave one out</i> asks how the model do
 seen: each value of a field is tested by a model of the others. The report also says what a random split would have
 claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model
 itself is then trained on all samples.</p>
+<p><b>Search:</b> with <i>Random settings to try</i> (advanced) better settings are looked for by random search, anew
+within the learning side of each fold. The report has a table of what was tried, the model card what was chosen.</p>
 <p><b>Result:</b> one <i>.onnx</i> file with the gap filling, the classifier and a model card (classes, variables,
 dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a
 report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.</p>
