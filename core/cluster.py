@@ -67,6 +67,7 @@ class ClusterTeams:
         self._results: queue.SimpleQueue = queue.SimpleQueue()
         self._ready: deque[tuple[int, Any]] = deque()
         self._futures: dict[int, Future] = {}
+        self._stopped = False
         self._largest = 1  # bytes of a block's results
         self._known_differences: set[str] = set()
         self._waiting_since: float | None = None
@@ -101,7 +102,7 @@ class ClusterTeams:
         run = operator.methodcaller("run", numbers)
         future = self._submit(run, self._parcel, key=f"{self._run}-{block.index}")
         self._futures[block.index] = future
-        asyncio.run_coroutine_threadsafe(self._collect(block.index, future), self._loop)
+        future.add_done_callback(functools.partial(self._fetch, block.index))
 
     def next_result(self, feedback: Feedback) -> tuple[int, Any]:
         """See :class:`core.teams.Teams`. What Dask itself cannot mend is raised as ChronocoverError."""
@@ -112,7 +113,7 @@ class ClusterTeams:
                 feedback.check()
                 self._tell_waiting(feedback)
                 continue
-            self._futures.pop(index, None)  # the workers need not keep it any longer
+            del self._futures[index]  # the workers need not keep it any longer
             if error is not None:
                 raise self._explained(error) from error
             self._largest = max(self._largest, len(content))
@@ -127,6 +128,7 @@ class ClusterTeams:
 
     def stop(self) -> None:
         """See :class:`core.teams.Teams`. A block that a worker has begun ends by itself; nobody waits for it."""
+        self._stopped = True
         self._watcher.cancel()
         self._futures.clear()
         _close(self._client)
@@ -141,11 +143,16 @@ class ClusterTeams:
         with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):  # a model may be large
             return self._client.submit(function, *arguments, key=key, pure=False)
 
+    def _fetch(self, index: int, future: Future) -> None:
+        """Start to fetch a result that is there; several may be under way. Called in a thread of Dask's."""
+        if not self._stopped:
+            asyncio.run_coroutine_threadsafe(self._collect(index, future), self._loop)
+
     async def _collect(self, index: int, future: Future) -> None:
-        """Fetch a result as soon as it is there: Dask fetches it again, or has it done again, if its worker dies."""
+        """Fetch a result: Dask has it done again if its worker has died since."""
         try:
             self._results.put((index, await self._client.gather(future, asynchronous=True), None))
-        except BaseException as error:
+        except BaseException as error:  # even a CancelledError of asyncio: a lost scheduler looks like that
             self._results.put((index, None, error))
 
     async def _watch(self) -> None:
@@ -229,17 +236,22 @@ def _connect(address: str, feedback: Feedback) -> Client:
 
     # In a thread of its own: the user may cancel while it waits.
     threading.Thread(target=connect, name="chronocover-connect", daemon=True).start()
-    while True:
-        try:
-            client, error = made.get(timeout=0.1)
-        except queue.Empty:
-            if feedback.is_cancelled():
-                given_up.set()
-            feedback.check()
-            continue
-        if error is not None:
-            raise _unreachable(address, error) from error
-        return client
+    end = time.monotonic() + 2 * CONNECT_SECONDS
+    try:
+        while True:
+            try:
+                client, error = made.get(timeout=0.1)
+            except queue.Empty:
+                feedback.check()
+                if time.monotonic() < end:
+                    continue
+                raise _unreachable(address, TimeoutError("no answer")) from None
+            if error is not None:
+                raise _unreachable(address, error) from error
+            return client
+    except BaseException:
+        given_up.set()
+        raise
 
 
 def _scheduler_of_file(path: str) -> str:
@@ -254,7 +266,7 @@ def _scheduler_of_file(path: str) -> str:
 
 
 def _knock(address: str, feedback: Feedback) -> None:
-    """Raise ChronocoverError at once if nobody listens there: Dask itself would try again for long."""
+    """Raise ChronocoverError soon if no scheduler is there, which speaks first: Dask itself would wait for ever."""
     from distributed.comm.addressing import parse_address, parse_host_port
 
     try:
@@ -268,13 +280,26 @@ def _knock(address: str, feedback: Feedback) -> None:
     while True:
         feedback.check()
         try:
-            socket.create_connection((host, port), timeout=0.5).close()
+            with socket.create_connection((host, port), timeout=0.5) as connection:
+                while scheme == "tcp" and not _speaks(connection):
+                    feedback.check()
+                    if time.monotonic() > end:
+                        raise OSError("what listens there does not speak")
             return
         except socket.timeout as error:
             if time.monotonic() > end:
                 raise _unreachable(address, error) from error
         except OSError as error:
             raise _unreachable(address, error) from error
+
+
+def _speaks(connection: socket.socket) -> bool:
+    try:
+        if connection.recv(1):
+            return True
+    except socket.timeout:
+        return False
+    raise OSError("what listens there does not speak")
 
 
 def _unreachable(address: str, error: BaseException) -> ChronocoverError:

@@ -53,7 +53,7 @@ class Parcel:
                 worker, package = get_worker(), self._contents["package"]
                 _install(package, self._contents["code"], worker.local_directory)
                 work = importlib.import_module(f"{package}.core.cluster_worker").Work
-                self._work = work.of_job(self._contents["job"], package, worker.state.nthreads)
+                self._work = work.of_job(self._contents["job"], package, worker.state.nthreads, worker.address)
         return self._work.run(block)
 
     def __del__(self) -> None:

@@ -25,13 +25,13 @@ DIGITS_DEPEND_ON = ("numpy", "scipy", "numba", "onnxruntime")
 class Work:
     """One run's sources and compute function on one worker. Each of its threads keeps its readers from block to block.
 
-    A job is what :meth:`packed` makes of the first three arguments; ``threads`` are the worker's.
+    A job is what :meth:`packed` makes of the first three arguments; ``threads`` and ``name`` are the worker's.
     """
 
     def __init__(
-        self, sources: Sequence[BlockSource], compute: Callable[..., Any], strips: int, threads: int = 1
+        self, sources: Sequence[BlockSource], compute: Callable[..., Any], strips: int, threads: int = 1, name: str = ""
     ) -> None:
-        self._sources, self._compute, self._strips = sources, compute, strips
+        self._sources, self._compute, self._strips, self._name = sources, compute, strips, name
         self._readers: dict[int, list[BlockReader]] = {}
         self._open = ExitStack()
         cache_bytes = threads * sum(source.cache_bytes for source in sources)
@@ -43,10 +43,10 @@ class Work:
         return pickle.dumps((package, pickle.dumps((list(sources), compute, strips), protocol=5)), protocol=5)
 
     @classmethod
-    def of_job(cls, job: bytes, package: str, threads: int = 1) -> Work:
-        """The work that a job describes, for so many threads. ``package``: what Chronocover's own is called here."""
-        name, content = pickle.loads(job)
-        return cls(*_Unpickler(content, name, package).load(), threads)
+    def of_job(cls, job: bytes, package: str, threads: int = 1, name: str = "") -> Work:
+        """The work that a job describes. ``package``: what Chronocover's own package is called here."""
+        package_there, content = pickle.loads(job)
+        return cls(*_Unpickler(content, package_there, package).load(), threads, name)
 
     def run(self, block: tuple[int, tuple[int, ...], tuple[int, ...]]) -> bytes:
         """Read and compute a block, given as its index and the numbers of its two windows.
@@ -61,9 +61,9 @@ class Work:
             results = self._results_of(Block(index, Window(*window), Window(*read_window)))
             return pickle.dumps((DONE, environment(), results), protocol=5)
         except ChronocoverError as error:
-            return pickle.dumps((REFUSED, environment(), str(error)))
+            return pickle.dumps((REFUSED, environment(), f"{error} (Said by the worker {self._name}.)"))
         except MemoryError:
-            sentence = "A worker of the cluster ran out of memory. Give workers more of it, or lower the memory budget."
+            sentence = f"The worker {self._name} ran out of memory. Give workers more, or lower the memory budget."
             return pickle.dumps((REFUSED, environment(), sentence))
         except Exception:
             return pickle.dumps((FAILED, environment(), traceback.format_exc()))

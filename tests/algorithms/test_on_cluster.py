@@ -1,0 +1,173 @@
+"""Algorithms whose blocks are sent to a Dask cluster give the same files and figures as on one computer."""
+
+import datetime
+import pickle
+
+import numpy as np
+import processing
+import pytest
+from linear_model import card_for, write_linear_model
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from scenes import write_raster, write_series
+
+from chronocover import settings
+from chronocover.core import cluster
+from chronocover.core.blocks import strips_of
+from chronocover.core.cluster_worker import DONE, Work
+from chronocover.core.grid import Window
+
+DATES = [datetime.date(2021, 3, 1) + datetime.timedelta(days=20 * i) for i in range(6)]
+ROWS, COLUMNS = 150, 170
+CASES = {
+    "classifyseries": {"MODEL": "CLASSIFIER", "MASK": "MASK", "more": {"PROBABILITIES": "p.tif", "MARGIN": "m.tif"}},
+    "applyclusters": {"MODEL": "CLUSTERS", "more": {"DISTANCE": "d.tif", "PROFILES": "p.csv"}},
+    "clusterseries": {"CLUSTERS": 3, "METHOD": "euclidean", "SAMPLE_SIZE": 200, "more": {"MODEL": "c.onnx"}},
+    "quickclusters": {"IMAGE": "SERIES", "CLUSTERS": 3, "SAMPLE_SIZE": 200},
+    "fillgaps": {"LONGEST_GAP": 40},
+    "resampleseries": {"STEP": 15},
+    "smoothseries": {},
+    "maskclouds": {"STORAGE": "int16 in steps of 0.0001", "more": {"REPORT": "r.html"}},
+    "compositeseries": {},
+    "spectralindices": {"INDICES": ["NDVI"]},
+    "prepareseries": {
+        "MASK_GROW": 2,
+        "INDICES": ["NDVI"],
+        "REGULAR": "composite: calendar months",
+        "COMPOSITE_METHOD": "clear pixel of the clearest date",
+    },
+    "temporalmetrics": {},
+}
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch):
+    monkeypatch.setattr(settings, "memory_budget_mb", lambda: 1)
+    monkeypatch.setattr(settings, "worker_threads", lambda: 2)
+
+
+@pytest.fixture(scope="module")
+def inputs(qgis_app, tmp_path_factory):
+    """A series with gaps and a quality variable, a mask, a classifier and a clustering of it."""
+    folder = tmp_path_factory.mktemp("séries")
+    random = np.random.default_rng(5)
+    stored = random.integers(0, 10_000, (6, 3, ROWS, COLUMNS)).astype("int16")
+    stored[random.random(stored.shape) < 0.2] = -1
+    stored[:, 2] = random.choice([4, 9], (6, ROWS, COLUMNS))
+    given = {"scale": 1e-4, "nodata": -1, "options": ["TILED=YES", "BLOCKXSIZE=32", "BLOCKYSIZE=32"]}
+    series = write_series(folder / "série.tif", stored, DATES, ["red", "nir", "scl"], quality=["scl"], **given)
+    classifier = write_linear_model(folder / "model.onnx", card_for(DATES, ["red", "nir"]))
+    mask = write_raster(folder / "mask.tif", (np.arange(ROWS * COLUMNS).reshape(ROWS, COLUMNS) % 7 > 0).astype("uint8"))
+    clusters = str(folder / "c.onnx")
+    wanted = {"CLUSTERS": 3, "METHOD": "euclidean", "SAMPLE_SIZE": 200, "OUTPUT": str(folder / "c.tif")}
+    processing.run("chronocover:clusterseries", {"SERIES": series, **wanted, "MODEL": clusters})
+    return {"SERIES": series, "CLASSIFIER": classifier, "CLUSTERS": clusters, "MASK": mask}
+
+
+def parameters_of(algorithm, inputs, folder):
+    case = dict(CASES[algorithm])
+    parameters = {"OUTPUT": str(folder / "out é.tif")}
+    parameters |= {name: str(folder / file) for name, file in case.pop("more", {}).items()}
+    parameters |= {} if "IMAGE" in case else {"SERIES": inputs["SERIES"]}
+    return parameters | {
+        key: inputs.get(value, value) if isinstance(value, str) else value for key, value in case.items()
+    }
+
+
+def made_in(folder):
+    made = {entry.name: entry.read_bytes() for entry in folder.iterdir()}
+    for file in folder.iterdir():
+        file.unlink()
+    return made
+
+
+class Log(QgsProcessingFeedback):
+    def __init__(self):
+        super().__init__()
+        self.lines = []
+
+    def pushInfo(self, text):
+        self.lines.append(text)
+
+    def pushWarning(self, text):
+        self.lines.append(text)
+
+
+class SentTeams:
+    """Does what a cluster does with a run, at once: sends everything as bytes, and gives results in another order."""
+
+    under_way, description = 5, "sent"
+    blocks = 0
+
+    def __init__(self, sources, compute, plan, options, feedback):
+        self._work = Work.of_job(Work.packed(sources, compute, plan.strips, "chronocover"), "chronocover")
+        self._strips, self._done = plan.strips, []
+
+    def hand_out(self, block):
+        windows = [(w.column, w.row, w.width, w.height) for w in (block.window, block.read_window)]
+        outcome, _, results = pickle.loads(self._work.run((block.index, *windows)))
+        assert outcome == DONE, results
+        assert len(results) == len(strips_of(block, self._strips)) and isinstance(block.window, Window)
+        self._done += results
+        SentTeams.blocks += 1
+
+    def next_result(self, feedback):
+        return self._done.pop()
+
+    def stop(self):
+        self._work.close()
+
+
+@pytest.mark.parametrize("algorithm", CASES)
+def test_blocks_that_are_sent_give_the_same_files_and_figures(run, inputs, tmp_path, monkeypatch, algorithm):
+    parameters = parameters_of(algorithm, inputs, tmp_path)
+    expected, files = run(algorithm, **parameters), made_in(tmp_path)
+    monkeypatch.setattr(SentTeams, "blocks", 0)
+    monkeypatch.setattr(cluster, "ClusterTeams", SentTeams)
+    result = run(algorithm, **parameters, SCHEDULER="tcp://somewhere:8786")
+    assert SentTeams.blocks > 3
+    assert made_in(tmp_path) == files
+    for key in expected.keys() - {"PIXELS_PER_SECOND"}:
+        assert result[key] == expected[key], key
+
+
+def test_the_cases_are_all_algorithms_whose_blocks_can_be_sent(qgis_app):
+    provider = qgis_app.processingRegistry().providerById("chronocover")
+    can = {algorithm.name() for algorithm in provider.algorithms() if algorithm.parameterDefinition("SCHEDULER")}
+    assert can == {*CASES, "classifytiles"}  # a run of classifyseries for each tile
+
+
+def test_a_scheduler_out_of_reach_is_said_by_every_algorithm_before_it_writes(qgis_app, inputs, tmp_path, monkeypatch):
+    nobody = "tcp://127.0.0.1:1"
+    monkeypatch.setattr(settings, "scheduler_address", lambda: nobody)
+    for algorithm in CASES:
+        parameters = parameters_of(algorithm, inputs, tmp_path)
+        with pytest.raises(QgsProcessingException, match=f"There is no Dask scheduler at {nobody}"):
+            processing.run(f"chronocover:{algorithm}", parameters)
+        assert list(tmp_path.iterdir()) == [], algorithm
+    # The word “local” is for one run on this computer, whatever the options say.
+    processing.run("chronocover:fillgaps", {**parameters_of("fillgaps", inputs, tmp_path), "SCHEDULER": "Local"})
+    assert [file.name for file in tmp_path.glob("*.tif")] == ["out é.tif"]
+
+
+@pytest.fixture(scope="module")
+def dask(tmp_path_factory):
+    pytest.importorskip("distributed", reason="these tests need dask and distributed: requirements-cluster.txt")
+    from dask_cluster import DaskCluster
+
+    started = DaskCluster(tmp_path_factory.mktemp("dask"))
+    started.start_worker(threads=2)
+    yield started
+    started.stop()
+
+
+@pytest.mark.parametrize("algorithm", ["classifyseries", "applyclusters", "prepareseries"])
+def test_a_real_cluster_gives_the_same_files_and_figures(inputs, tmp_path, dask, algorithm):
+    parameters = parameters_of(algorithm, inputs, tmp_path)
+    expected, files = processing.run(f"chronocover:{algorithm}", parameters), made_in(tmp_path)
+    log = Log()
+    result = processing.run(f"chronocover:{algorithm}", {**parameters, "SCHEDULER": dask.address}, feedback=log)
+    assert [line for line in log.lines if f"computed by the Dask cluster {dask.address}" in line]
+    assert not [line for line in log.lines if "last digits" in line]
+    assert made_in(tmp_path) == files
+    for key in expected.keys() - {"PIXELS_PER_SECOND"}:
+        assert result[key] == expected[key], key

@@ -1,0 +1,223 @@
+"""Blocks that are computed by a real Dask cluster: the local result to the bit, whoever dies, and plain errors."""
+
+import datetime
+import socket
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+from scenes import write_series
+
+pytest.importorskip("distributed", reason="the cluster's tests need dask and distributed: requirements-cluster.txt")
+
+from dask_cluster import DaskCluster
+from distributed import Client
+from linear_model import card_for, write_linear_model
+
+from chronocover.core import cluster
+from chronocover.core.engine import EngineOptions, run_blocks
+from chronocover.core.errors import CancelledError, ChronocoverError
+from chronocover.core.feedback import Feedback
+from chronocover.core.grid import Grid
+from chronocover.models.mapping import MapFiles, classify_series
+
+DATES = [datetime.date(2021, 3, 1) + datetime.timedelta(days=20 * i) for i in range(6)]
+ROWS, COLUMNS = 300, 320
+
+
+@pytest.fixture(scope="module")
+def dask(tmp_path_factory):
+    started = DaskCluster(tmp_path_factory.mktemp("dask"))
+    started.start_worker()
+    started.start_worker(threads=2)
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory):
+    """A series of many blocks without gaps, and a model of it."""
+    folder = tmp_path_factory.mktemp("scène")
+    stored = np.random.default_rng(3).integers(0, 10_000, (6, 2, ROWS, COLUMNS)).astype("int16")
+    options = ["TILED=YES", "BLOCKXSIZE=32", "BLOCKYSIZE=32"]
+    series = write_series(folder / "série.tif", stored, DATES, ["red", "nir"], scale=1e-4, nodata=-1, options=options)
+    return series, write_linear_model(folder / "model.onnx", card_for(DATES, ["red", "nir"]))
+
+
+class Log(Feedback):
+    """Keeps what is said; calls ``then`` once when a share of the run is done."""
+
+    def __init__(self, at=2.0, then=None):
+        self.lines, self.at, self.then, self.cancelled = [], at, then, False
+
+    def info(self, text):
+        self.lines.append(text)
+
+    warning = info
+
+    def progress(self, fraction):
+        if fraction >= self.at and self.then:
+            then, self.then = self.then, None
+            then(self)
+
+    def is_cancelled(self):
+        return self.cancelled
+
+    def cancel(self):
+        self.cancelled = True
+
+
+def classified(scene, folder, scheduler="", feedback=None, **more):
+    """The bytes of the map, the probabilities and the confidence."""
+    files = [folder / name for name in ("map.tif", "probabilities.tif", "confidence.tif")]
+    options = EngineOptions(memory_mb=1, threads=2, scheduler=scheduler)
+    classify_series(*scene, MapFiles(*map(str, files)), options=options, feedback=feedback, **more)
+    made = [file.read_bytes() for file in files]
+    for file in folder.iterdir():
+        file.unlink()
+    return made
+
+
+def tasks_left(dask):
+    """Keys of ours that the scheduler still knows."""
+    with Client(dask.address, set_as_default=False) as client:
+        for _ in range(100):
+            known = client.run_on_scheduler(lambda dask_scheduler: list(dask_scheduler.tasks))
+            left = [key for key in known if str(key).startswith("chronocover")]
+            if not left:
+                return []
+            time.sleep(0.05)
+    return left
+
+
+def test_a_worker_that_dies_has_its_blocks_redone_and_the_map_is_the_local_one_to_the_bit(dask, scene, tmp_path):
+    expected = classified(scene, tmp_path)
+    victim = dask.start_worker()
+    with Client(dask.address, set_as_default=False) as client:
+        client.wait_for_workers(3, timeout=30)
+
+    log = Log(at=0.3, then=lambda log: victim.kill())
+    assert classified(scene, tmp_path, dask.address, log) == expected
+    assert victim.wait() == -9
+    assert any(f"Dask cluster {dask.address} with 4 threads" in line for line in log.lines)
+    assert tasks_left(dask) == []
+
+
+def test_the_scheduler_may_be_named_by_its_file_and_workers_may_come_later(scene, tmp_path, tmp_path_factory):
+    late = DaskCluster(tmp_path_factory.mktemp("late"))
+    try:
+        log = Log()
+        threading.Timer(0.5, late.start_worker).start()
+        assert classified(scene, tmp_path, str(late.file), log) == classified(scene, tmp_path)
+        assert any("with 0 threads" in line for line in log.lines)
+    finally:
+        late.stop()
+
+
+def test_the_plugin_folder_may_have_any_name(dask, scene, tmp_path, monkeypatch):
+    """QGIS calls the package as its folder is called; workers never see that name."""
+    expected = classified(scene, tmp_path)
+    assert cluster.PACKAGE == "chronocover"
+    with Client(dask.address, set_as_default=False) as client:
+        assert classified(scene, tmp_path, dask.address) == expected
+        modules = client.run(lambda: [name for name in sys.modules if name.startswith(("chronocover", "qgis"))])
+    for names in modules.values():
+        assert {name.split(".")[0] for name in names} <= {cluster._code()[0]}
+
+
+def test_a_damaged_file_is_named_and_nothing_is_left(dask, tmp_path):
+    folder = tmp_path / "images"
+    folder.mkdir()
+    stored = np.random.default_rng(3).integers(0, 10_000, (6, 2, ROWS, COLUMNS)).astype("int16")
+    tiles = ["TILED=YES", "COMPRESS=DEFLATE", "BLOCKXSIZE=32", "BLOCKYSIZE=32"]
+    series = write_series(folder / "damaged é.tif", stored, DATES, ["red", "nir"], scale=1e-4, options=tiles)
+    model = write_linear_model(folder / "model.onnx", card_for(DATES, ["red", "nir"]))
+    content = (folder / "damaged é.tif").read_bytes()
+    middle = len(content) // 2
+    (folder / "damaged é.tif").write_bytes(content[:middle] + bytes(5000) + content[middle + 5000 :])
+    out = tmp_path / "out"
+    out.mkdir()
+    with pytest.raises(ChronocoverError, match=r"damaged é\.tif \(.*2021-.*Said by the worker tcp://127"):
+        classified((series, model), out, dask.address, skip_units_check=True)
+    assert list(out.iterdir()) == [] and tasks_left(dask) == []
+
+
+def test_cancelling_ends_the_run_and_frees_the_cluster(dask, scene, tmp_path):
+    with pytest.raises(CancelledError):
+        classified(scene, tmp_path, dask.address, Log(at=0.2, then=Log.cancel))
+    assert not list(tmp_path.glob("*.tif")) and tasks_left(dask) == []
+    ours = [thread.name for thread in threading.enumerate() if thread.name.startswith("chronocover")]
+    assert ours == []
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    "address", ["tcp://127.0.0.1:{port}", "127.0.0.1:{port}", "tcp://nobody.invalid:8786", "tcp://127.0.0.1:x", "//"]
+)
+def test_an_address_without_scheduler_is_said_before_anything_is_written(scene, tmp_path, address):
+    address = address.format(port=free_port())
+    with pytest.raises(ChronocoverError, match="There is no Dask scheduler at") as caught:
+        classified(scene, tmp_path, address)
+    assert address in str(caught.value) and list(tmp_path.iterdir()) == []
+
+
+def test_something_else_behind_the_address_is_no_scheduler(scene, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1.0)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        with pytest.raises(ChronocoverError, match="There is no Dask scheduler at"):
+            classified(scene, tmp_path, f"tcp://127.0.0.1:{silent.getsockname()[1]}")
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", "[1]"])
+def test_a_wrong_scheduler_file_is_named(scene, tmp_path, content):
+    file = tmp_path / "scheduler é.json"
+    if content is not None:
+        file.write_text(content)
+    with pytest.raises(ChronocoverError, match=r"scheduler é\.json is no file that a Dask scheduler wrote"):
+        classified(scene, tmp_path / "out", str(file))
+
+
+def test_workers_that_lack_a_package_are_explained(scene, tmp_path, tmp_path_factory):
+    bare = DaskCluster(tmp_path_factory.mktemp("bare"))
+    try:
+        bare.start_worker(without=["onnxruntime"])
+        with pytest.raises(ChronocoverError, match="lacks a Python package: No module named 'onnxruntime'"):
+            classified(scene, tmp_path, bare.address)
+    finally:
+        bare.stop()
+
+
+def test_a_scheduler_that_dies_is_said(scene, tmp_path, tmp_path_factory):
+    doomed = DaskCluster(tmp_path_factory.mktemp("doomed"))
+    try:
+        doomed.start_worker()
+        with pytest.raises(ChronocoverError, match=r"The connection to the Dask cluster tcp://.* was lost"):
+            classified(scene, tmp_path, doomed.address, Log(at=0.2, then=lambda log: doomed.stop()))
+        assert not list(tmp_path.glob("*.tif"))
+    finally:
+        doomed.stop()
+
+
+def test_without_the_package_distributed_it_says_so(monkeypatch, scene, tmp_path):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(ChronocoverError, match=r"needs the Python package “distributed”.*requirements-cluster.txt"):
+        classified(scene, tmp_path, "tcp://127.0.0.1:8786")
+
+
+def test_a_function_that_cannot_be_sent_is_refused():
+    grid = Grid("", (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), 70, 50)
+    options = EngineOptions(scheduler="tcp://127.0.0.1:1")
+    with pytest.raises(TypeError, match="cannot be sent to a cluster"):
+        run_blocks(grid, [], lambda block: block.index, lambda block, result: None, options=options)
+    seen = []
+    run_blocks(grid, [], lambda block: block.index, lambda block, index: seen.append(index), options=options.here())
+    assert seen == [0]
