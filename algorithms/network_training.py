@@ -16,9 +16,9 @@ SCHEDULES = ["constant", "cosine"]
 NETWORK_HELP = (
     """
 <p>Each epoch shows all samples to the network once, in batches and a new order. Some samples of each class are
-<b>held back</b>, whole groups of them, to see after each epoch how the network does on what it has not learnt from;
-the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. The held
-back samples only watch over the training: the accuracy in the report is that of the validation, on others again.</p>
+<b>kept aside</b>, whole groups of them, to see after each epoch how the network does on what it has not learnt from;
+the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. These
+samples only watch over the training: the accuracy in the report is that of the validation, on others again.</p>
 <p><b>Augmentation</b> shows other seasons to the network in each epoch: moved by some days, with noise, or with dates
 missing as under clouds. It helps where samples are few, or where the map is of another year or place.</p>
 <p>This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on
@@ -64,8 +64,8 @@ class NetworkTrainingAlgorithm(TrainingAlgorithm):
                 "KEEP", tr("Network to keep"), KEEP, False, self.DEFAULTS.get("keep", KEEP[0]), False, True
             ),
             tr(
-                "Of the epoch with the best loss or the best accuracy on the samples held back, or of the last one. "
-                "“last” with a patience of 0 holds no samples back."
+                "Of the epoch with the best loss or the best accuracy on the samples kept aside, or of the last one. "
+                "“last” with a patience of 0 keeps no samples aside."
             ),
             advanced=True,
         )
@@ -133,7 +133,7 @@ NUMBERS = (
      "Samples in each step; never more than a tenth of them, so that few samples make several steps too."),
     ("WEIGHT_DECAY", "weight_decay", "Weight decay", DOUBLE, 0.0, 0.0, 10.0, True,
      "Draws the weights towards 0, and holds back a network that learns its samples by heart."),
-    ("HELD_BACK", "validation_share", "Share of samples held back (%)", DOUBLE, 20.0, 0.0, 90.0, True,
+    ("KEPT_ASIDE", "validation_share", "Share of samples kept aside (%)", DOUBLE, 20.0, 0.0, 90.0, True,
      "Of each class, in whole groups, to watch the training. 0: none, and the last network is kept."),
     ("NETWORKS", "networks", "Number of networks", INTEGER, 1, 1, 100, True,
      "So many are trained from different random weights, and the model averages their probabilities: steadier and "

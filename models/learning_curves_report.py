@@ -9,7 +9,7 @@ from ..core.reports.number_chart import NumberLine, number_chart
 from ..core.reports.page import Page
 from .families.learning_curves import LearningCurve
 
-LEARNT, HELD_BACK = ("learnt from", "#b08a2e"), ("held back", "#006e54")
+LEARNT, KEPT_ASIDE = ("learnt from", "#b08a2e"), ("kept aside", "#006e54")
 
 
 def add_learning_curves(page: Page, curves: Sequence[LearningCurve]) -> None:
@@ -19,18 +19,18 @@ def add_learning_curves(page: Page, curves: Sequence[LearningCurve]) -> None:
     text = "After each epoch, for the samples that the network learns from"
     if held:
         text += (
-            " and for those held back. The former are measured while the network changes, with dropout and "
-            "augmentation, which make it harder. Where the loss of the samples held back rises again, the network has "
+            " and for those kept aside. The former are measured while the network changes, with dropout and "
+            "augmentation, which make it harder. Where the loss of the samples kept aside rises again, the network has "
             "begun to learn the others by heart. A ring marks the epoch whose network was kept."
         )
     else:
-        text += ", measured while the network changes. None were held back, so the last network was kept."
+        text += ", measured while the network changes. None were kept aside, so the last network was kept."
     page.paragraph(text)
     for title, figures in (("Loss (cross entropy)", ("loss", "validation_loss")),
                            ("Accuracy", ("accuracy", "validation_accuracy"))):  # fmt: skip
         lines, marked = [], []
         for number, curve in enumerate(curves):
-            for (name, color), figure in zip((LEARNT, HELD_BACK), figures):
+            for (name, color), figure in zip((LEARNT, KEPT_ASIDE), figures):
                 points = [(epoch.number, getattr(epoch, figure)) for epoch in curve.epochs]
                 if points[0][1] is not None:
                     lines.append(NumberLine(name, color, points, in_legend=number == 0))

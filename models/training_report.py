@@ -27,7 +27,7 @@ MOST_DATE_BARS = 60
 def write_html(path: str, model: TrainedModel, model_path: str, provenance: Provenance) -> None:
     """Write the report as HTML. Raises ChronocoverError if it cannot be written."""
     card = model.card
-    page = Page(f"Training report: {card.family.lower()}", card.title)
+    page = Page(f"Training report: {_within_a_sentence(card.family)}", card.title)
     _accuracy(page, model)
     if model.evaluation.tuning is not None:
         tuning_section(page, model.evaluation.tuning)
@@ -225,6 +225,12 @@ def write_json(path: str, model: TrainedModel, model_path: str, provenance: Prov
     }
     with atomic_output(path) as target, open(target, "w", encoding="utf-8") as file:
         json.dump(plain, file, ensure_ascii=False, indent=1, default=str)
+
+
+def _within_a_sentence(name: str) -> str:
+    """“Random forest” begins with a small letter, “TempCNN” stays as it is."""
+    first, *rest = name.split()
+    return " ".join([first.lower() if first == first.capitalize() else first, *rest])
 
 
 def _counted(number: int, what: str) -> str:

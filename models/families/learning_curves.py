@@ -11,7 +11,7 @@ class Epoch:
     """One pass over the samples.
 
     ``loss`` (cross entropy, weighted as the samples) and ``accuracy`` are means over the samples learnt from, while
-    the network changed, with dropout and augmentation; the others are of the samples held back, at the end of the
+    the network changed, with dropout and augmentation; the others are of the samples kept aside, at the end of the
     epoch, and None without any. ``time`` is its end in seconds since 1970.
     """
 

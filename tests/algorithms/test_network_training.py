@@ -22,7 +22,7 @@ NETWORKS = {
 QUICK = {"EPOCHS": 3, "NETWORKS": 2, "VALIDATION": "none"}
 SHARED = {
     "BATCH_SIZE": 10, "LEARNING_RATE": 0.01, "WEIGHT_DECAY": 0.001, "DROPOUT": 0.25, "PATIENCE": 2,
-    "KEEP": "best accuracy", "HELD_BACK": 30, "SCHEDULE": "cosine", "SHIFT_DAYS": 8, "JITTER": 0.1, "DROPPED_DATES": 20,
+    "KEEP": "best accuracy", "KEPT_ASIDE": 30, "SCHEDULE": "cosine", "SHIFT_DAYS": 8, "JITTER": 0.1, "DROPPED_DATES": 20,
 }  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def test_settings_reach_the_networks_and_the_report_shows_how_they_learnt(name, 
         "jitter": 0.1, "drop_dates": 0.2,
     }.items() <= parameters.items()  # fmt: skip
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert "Learning curves" in page and "Network 2" in page and "held back" in page
+    assert "Learning curves" in page and "Network 2" in page and "kept aside" in page
     curves = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["learning_curves"]
     assert [curve["name"] for curve in curves] == ["network 1", "network 2"]
     assert set(curves[0]["epochs"][0]) == {
@@ -95,7 +95,7 @@ def test_tensorboard_logs(run, layer, tmp_path):
     (own,) = folder.iterdir()
     assert own.name.startswith("blé 20")
     (curve,) = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["learning_curves"]
-    for part, figure in (("learnt from", "loss"), ("held back", "validation_loss")):
+    for part, figure in (("learnt from", "loss"), ("kept aside", "validation_loss")):
         logs = EventAccumulator(str(own / "network" / part)).Reload()
         found = [(event.step, event.value) for event in logs.Scalars("loss")]
         expected = [(epoch["number"], pytest.approx(epoch[figure], rel=1e-6)) for epoch in curve["epochs"]]

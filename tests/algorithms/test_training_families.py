@@ -63,7 +63,7 @@ def test_samples_become_a_model_with_report_and_figures(name, run, layer, tmp_pa
     assert card.legend.names == ["blé d'hiver", "forêt", "maïs"]
     assert card.training["algorithm"] == f"chronocover:{name}"
     assert results["OVERALL_ACCURACY"] > 0.9
-    assert card.family.lower() in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert card.family.lower() in (tmp_path / "r.html").read_text(encoding="utf-8").lower()
     report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert report["scores"]["overall_accuracy"] == results["OVERALL_ACCURACY"]
     assert report["importance"]["kind"] == ("impurity" if name == "trainextratrees" else "permutation")

@@ -183,7 +183,7 @@ def test_the_log_has_a_line_an_epoch_and_fewer_of_many():
     heard = Heard()
     SMALL.fit(training_set(noisy()), 1, 1, heard)
     assert [text.split(":")[0] for text in heard.said[:8]] == [f"Epoch {number}" for number in range(1, 9)]
-    assert "held back: loss" in heard.said[0] and heard.said[8].startswith("Kept epoch")
+    assert "kept aside: loss" in heard.said[0] and heard.said[8].startswith("Kept epoch")
     assert heard.over == 1.0
     heard = Heard()
     dataclasses.replace(SMALL, epochs=120, filters=1, dense=2, layers=1).fit(
@@ -212,7 +212,7 @@ def test_the_last_network_learns_from_all_samples():
     heard = Heard()
     (curve,) = dataclasses.replace(SMALL, keep=LAST).fit(training_set(noisy()), 1, 1, heard).learning_curves()
     assert curve.kept == 8 and curve.epochs[0].validation_loss is None
-    assert not any("held back" in text for text in heard.said)
+    assert not any("kept aside" in text for text in heard.said)
 
 
 def test_patience_stops_early():
@@ -379,12 +379,12 @@ def test_a_class_that_was_not_seen_is_never_given(tmp_path):
 
 
 def test_few_samples(tmp_path):
-    """One sample a class, the last of its class, is not held back; nor does it stop batch normalisation."""
+    """One sample a class, the last of its class, is not kept aside; nor does it stop batch normalisation."""
     for per_class in (1, 2):
         heard = Heard()
         samples = season_samples(per_class=per_class, per_group=1, dates=5)
         SMALL.fit(training_set(samples, groups=None), 1, 1, heard)
-        assert ("Too few samples to hold some back: the network of the last epoch is kept." in heard.said) == (
+        assert ("Too few samples to keep some aside: the network of the last epoch is kept." in heard.said) == (
             per_class == 1
         )
 

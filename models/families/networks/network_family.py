@@ -37,9 +37,9 @@ class NetworkFamily:
         weight_decay: of Adam, the L2 penalty on the weights.
         dropout: share of the values that each dropout layer drops, 0 to 1.
         patience: training stops after so many epochs without improvement of what ``keep`` watches; 0: never.
-        keep: the network of which epoch is kept: ``best loss`` or ``best accuracy`` on the samples held back, or
+        keep: the network of which epoch is kept: ``best loss`` or ``best accuracy`` on the samples kept aside, or
             ``last``.
-        validation_share: of each class that is held back to watch the training, whole groups, 0 to 1.
+        validation_share: of each class that is kept aside to watch the training, whole groups, 0 to 1.
         schedule: ``constant`` learning rate, or ``cosine``: it falls to 0 as half a wave (Loshchilov and Hutter 2017).
         shift_days, jitter, drop_dates: see :class:`~.augmentation.Augmentation`.
         networks: so many are trained from different random weights; their probabilities are averaged.
@@ -110,7 +110,7 @@ class NetworkFamily:
             rows, held = data.hold_out(self.validation_share, seed)
             if not len(held):
                 rows = np.arange(len(data.targets))
-                feedback.warning("Too few samples to hold some back: the network of the last epoch is kept.")
+                feedback.warning("Too few samples to keep some aside: the network of the last epoch is kept.")
         scaling = self.scaling(data.values[rows])
         learn, validation = self._samples(data, rows, scaling), self._samples(data, held, scaling)
         days = data.days or tuple(range(data.values.shape[1]))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ....core.files import atomic_output
 from ..learning_curves import LearningCurve
 
-LEARNT, HELD_BACK = "learnt from", "held back"
+LEARNT, KEPT_ASIDE = "learnt from", "kept aside"
 
 
 def write_tensorboard_logs(folder: str, model_path: str, curves: Sequence[LearningCurve]) -> str:
@@ -34,10 +34,10 @@ def write_tensorboard_logs(folder: str, model_path: str, curves: Sequence[Learni
     target = os.path.join(folder, f"{stem} {end:%Y-%m-%d %H-%M-%S}")
     with atomic_output(target) as path:
         for curve in curves:
-            for part in (LEARNT, HELD_BACK):
+            for part in (LEARNT, KEPT_ASIDE):
                 with SummaryWriter(os.path.join(path, curve.name, part)) as writer:
                     for epoch in curve.epochs:
-                        held = part == HELD_BACK
+                        held = part == KEPT_ASIDE
                         loss = epoch.validation_loss if held else epoch.loss
                         accuracy = epoch.validation_accuracy if held else epoch.accuracy
                         if loss is not None:

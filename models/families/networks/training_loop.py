@@ -72,7 +72,7 @@ def train_network(
         network: with fresh weights.
         optimiser: of its parameters, at the learning rate to begin with.
         learn: samples to learn from, two at least.
-        validation: samples held back; none: the last network is kept.
+        validation: samples kept aside; none: the last network is kept.
         plan: epochs, batches, what to keep.
         seed: of the order of the samples, dropout and augmentation.
         name: of the network in the log; empty if there is only one.
@@ -166,7 +166,7 @@ def _refuse_nonsense(epoch: Epoch, network: nn.Module, optimiser: torch.optim.Op
 def _line(epoch: Epoch, name: str) -> str:
     text = f"epoch {epoch.number}: loss {epoch.loss:.4f}, accuracy {epoch.accuracy:.3f}"
     if epoch.validation_loss is not None:
-        text += f"; held back: loss {epoch.validation_loss:.4f}, accuracy {epoch.validation_accuracy:.3f}"
+        text += f"; kept aside: loss {epoch.validation_loss:.4f}, accuracy {epoch.validation_accuracy:.3f}"
     return _named(name, text)
 
 
