@@ -78,9 +78,9 @@ def evaluate(
         tuning = tune(data, family, settings, splits, feedback.part(0.0, SHARE_OF_TUNING))
         feedback = feedback.part(SHARE_OF_TUNING, 1.0)
     untested = np.full(len(data.targets), -1)
-    if splits.method == NONE:
-        return Evaluation(splits, None, None, None, untested, tuning)
     splits, shares = _with_shares(splits, share_kept_aside(family))
+    if splits.method == NONE:
+        return Evaluation(splits, None, None, None, untested, tuning, shares)
     feedback.info(f"Validation: {splits.description}.")
     families = [family] * len(splits.folds) if tuning is None else [each.best.family for each in tuning.folds]
     compared = family if tuning is None else tuning.all_samples.best.family
@@ -112,6 +112,8 @@ def evaluate(
 
 def _with_shares(splits: Splits, kept_aside: float) -> tuple[Splits, dict[str, float]]:
     """The splits, described with what a family keeps aside of the samples that it learns from, and all shares."""
+    if not splits.folds:
+        return splits, {"learning": 1 - kept_aside, "validation": kept_aside, "test": 0.0}
     learning, tested = (float(np.mean([len(fold[side]) for fold in splits.folds])) for side in (0, 1))
     if kept_aside and splits.aside is not None:
         kept_aside = float(np.mean([splits.aside[train].mean() for train, _ in splits.folds]))
@@ -192,6 +194,7 @@ def scores_as_plain_values(evaluation: Evaluation) -> dict[str, object]:
         "validation": evaluation.splits.description,
         "method": evaluation.splits.method,
         "warnings": evaluation.splits.warnings,
+        "shares": evaluation.shares,
     }
     if scores is None:
         return plain
@@ -207,7 +210,6 @@ def scores_as_plain_values(evaluation: Evaluation) -> dict[str, object]:
         "tested_samples": scores.tested,
         "confusion_matrix": scores.matrix.tolist(),
         "classes": [asdict(item) for item in scores.classes],
-        "shares": evaluation.shares,
         "field": evaluation.splits.field,
         "regions": [asdict(part) for part in evaluation.regions],
     }

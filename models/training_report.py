@@ -106,8 +106,9 @@ def random_split_sentence(evaluation: Evaluation) -> str:
                 f"a “{field}” that the model has not learnt from."
             )
         return f"{start} That lies within the range, so the model carries over to another “{field}”."
-    if evaluation.splits.method == GIVEN and claimed > scores.high:
-        return f"{start} The samples to test are less like those to learn from than in a split at random."
+    if evaluation.splits.method == GIVEN:
+        less = "The samples to test are less like those to learn from than in a split at random."
+        return f"{start} {less}" if claimed > scores.high else start
     if claimed > scores.high:
         return (
             f"{start} The difference of {100 * (claimed - scores.accuracy):.1f} percentage points comes from "
@@ -135,10 +136,13 @@ def _learning_data(page: Page, model: TrainedModel) -> None:
     header = ["Class", "Samples", "Groups"]
     method = model.card.parameters["resampling"]
     if method != NONE:
-        header.append("Resampled to")
-        rows = [[*row, count] for row, count in zip(rows, resampled_counts(list(counts.values()), method))]
         for note in resampling_notes(counts, method):
             page.note(note)
+        if model.evaluation.shares["validation"]:
+            page.paragraph(f"Resampling ({method}) evens out what is learnt from, not what is kept aside.")
+        else:
+            header.append(f"After resampling ({method})")
+            rows = [[*row, count] for row, count in zip(rows, resampled_counts(list(counts.values()), method))]
     page.table(header, rows, colors=colors)
     missing = model.data.missing_share()
     rows = [

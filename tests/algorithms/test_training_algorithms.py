@@ -186,7 +186,7 @@ def test_a_given_split_and_resampling_are_on_record(run, layer, tmp_path):
         "learnt from are kept aside to decide when to stop"
     )
     assert card.scores["shares"] == pytest.approx({"learning": 1 / 3, "validation": 1 / 3, "test": 1 / 3})
-    assert "Resampled to" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "evens out what is learnt from" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
 def test_a_validation_by_a_field_needs_one_that_is_there(run, layer, tmp_path):
