@@ -16,6 +16,10 @@ from .session import ModelSession
 
 LONGEST_VALUE = 400
 """Characters of a setting in the report."""
+NOT_VALIDATED = (
+    "The model was not validated: nothing is known about its accuracy. “Test model on samples” tells, with samples that "
+    "it has not learnt from."
+)
 
 
 def card_lines(card: ModelCard) -> list[str]:
@@ -40,7 +44,7 @@ def card_lines(card: ModelCard) -> list[str]:
             f"to {scores['accuracy_high']:.3f}). {scores['validation']}."
         )
     elif card.kind == CLASSIFIER:
-        lines.append("The model was not validated: nothing is known about its accuracy.")
+        lines.append(NOT_VALIDATED)
     for member in card.parameters.get("members", []):
         lines.append(f"Member: {member['title']} ({member['file']}), weight {member['weight']:.3f}{_accuracy(member)}")
     lines.append("Made with " + ", ".join(f"{name} {version}" for name, version in card.versions.items()))
@@ -110,7 +114,7 @@ def _scores(page: Page, card: ModelCard) -> None:
     scores = card.scores
     page.heading("Accuracy")
     if "overall_accuracy" not in scores:
-        page.note("The model was not validated, so nothing is known about its accuracy.")
+        page.note(NOT_VALIDATED)
         return
     page.paragraph(
         f"Overall accuracy {scores['overall_accuracy']:.1%} ({scores['accuracy_low']:.1%} to "

@@ -5,7 +5,6 @@ from itertools import combinations
 import numpy as np
 import onnxruntime
 import pytest
-from bare_python import labels_in_bare_python
 from real_samples import mato_grosso, sinop
 from series_samples import season_samples
 from sklearn.ensemble import ExtraTreesClassifier
@@ -419,11 +418,3 @@ def test_a_constant_variable_does_no_harm(tmp_path):
     for family in FAMILIES.values():
         _, session = trained(family, samples, tmp_path / "m.onnx")
         assert np.isfinite(session.run(["probabilities"], {"series": samples.values})[0]).all()
-
-
-@pytest.mark.parametrize("name", ["extra trees", "svm rbf", "mlp", "knn by distance", "minirocket", "intervals"])
-def test_a_bare_python_runs_the_file(name, tmp_path):
-    """Nothing but ONNX Runtime and NumPy."""
-    trained(FAMILIES[name], noisy(per_class=20), tmp_path / "m.onnx")
-    known, unknown = labels_in_bare_python(tmp_path / "m.onnx", dates=12)
-    assert known in (1, 2, 3) and unknown == 0
