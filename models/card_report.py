@@ -17,8 +17,8 @@ from .session import ModelSession
 LONGEST_VALUE = 400
 """Characters of a setting in the report."""
 NOT_VALIDATED = (
-    "The model was not validated: nothing is known about its accuracy. “Test model on samples” tells, with samples that "
-    "it has not learnt from."
+    "The model was not validated: nothing is known about its accuracy. “Test model on samples” tells it, by samples "
+    "that the model has not learnt from."
 )
 
 
