@@ -18,6 +18,8 @@ from .tuning_report import tuning_as_plain_values
 
 SIGNIFICANT = 0.05
 MOST_COLUMNS = 12
+MOST_NAMED = 4
+NO_BREAK = "\u00a0"
 CSV_COLUMNS = (
     "family", "accuracy", "accuracy_low", "accuracy_high", "macro_f1", "kappa", "accuracy_spread", "macro_f1_spread",
     "training_seconds", "pixels_per_second", "megabytes", "only_this_right", "only_best_right", "p_mcnemar", "p_groups",
@@ -77,14 +79,15 @@ def write_comparison_html(path: str, found: Comparison, provenance: Provenance) 
 
 def _results(page: Page, found: Comparison) -> None:
     rows = []
-    for result in found.results:
+    for place, result in enumerate(found.results, 1):
         scores, spreads = result.scores, (spread(result.fold_accuracies), spread(result.fold_f1))
         rows.append(
             [
-                result.name,
-                f"{scores.accuracy:.1%}" + ("" if spreads[0] is None else f" ± {100 * spreads[0]:.1f}"),
-                f"{scores.low:.1%} to {scores.high:.1%}",
-                f"{scores.macro_f1:.3f}" + ("" if spreads[1] is None else f" ± {spreads[1]:.3f}"),
+                f"{place}  {result.name}",
+                f"{scores.accuracy:.1%}"
+                + ("" if spreads[0] is None else f"{NO_BREAK}±{NO_BREAK}{100 * spreads[0]:.1f}"),
+                f"{scores.low:.1%}{NO_BREAK}to{NO_BREAK}{scores.high:.1%}",
+                f"{scores.macro_f1:.3f}" + ("" if spreads[1] is None else f"{NO_BREAK}±{NO_BREAK}{spreads[1]:.3f}"),
                 round(result.training_seconds, 3),
                 round(result.pixels_per_second),
                 round(result.megabytes, 3),
@@ -145,11 +148,8 @@ def _differences(page: Page, found: Comparison) -> None:
     if 2 < len(names) <= MOST_COLUMNS:
         p = {(d.first, d.second): _p(d.p_adjusted) for d in found.differences}
         rows = [[f"{place + 1}  {a}", *(p.get((a, b), "") for b in names[1:])] for place, a in enumerate(names[:-1])]
-        page.table(
-            ["", *(f"{n}" for n in range(2, len(names) + 1))],
-            rows,
-            f"Adjusted p of each pair; {len(names)} is {names[-1]}",
-        )
+        numbers = [f"{place}" for place in range(2, len(names) + 1)]
+        page.table(["", *numbers], rows, "Adjusted p of each pair; numbers are those of the first table")
 
 
 def against_best(found: Comparison) -> list[Difference]:
@@ -170,7 +170,14 @@ def _by_class(page: Page, found: Comparison) -> None:
         for place, name in enumerate(legend.names)
     ]
     colors = [hex_color(each.color) for each in legend.classes]
-    page.table(["Class", *(result.name for result in shown), "Tested"], rows, colors=colors)
+    few = len(shown) <= MOST_NAMED
+    header = [result.name if few else f"{place}" for place, result in enumerate(shown, 1)]
+    page.table(
+        ["Class", *header, "Tested"],
+        rows,
+        "" if few else "Numbers are those of the families in the first table",
+        colors=colors,
+    )
 
 
 def _settings(result: FamilyResult) -> str:

@@ -14,11 +14,17 @@ def tuning_section(page: Page, tuning: Tuning) -> None:
     search = tuning.all_samples
     page.paragraph(describe(tuning))
     if search.validation:
-        page.paragraph(
-            f"Settings were compared by {search.validation}. The figures below chose among them, so the best one is "
-            "somewhat too high; the accuracy above is not, since each fold of the validation searched among its own "
-            f"learning samples only{_chosen_in_folds(tuning)}."
-        )
+        sentences = [
+            f"Settings were compared by {search.validation}.",
+            "The figures below chose among them, so the best one is somewhat too high.",
+        ]
+        if tuning.folds:
+            chosen = ", ".join(str(each.best.number) for each in tuning.folds)
+            sentences.append(
+                "The accuracy above is not: each fold of the validation searched among its own learning samples only; "
+                f"there the best were trials {chosen}."
+            )
+        page.paragraph(" ".join(sentences))
     names = list(searched(search.trials[0]))
     rows = [
         [
@@ -64,10 +70,6 @@ def tuning_as_plain_values(tuning: Tuning) -> dict[str, object]:
         ],
         "chosen_in_folds": [each.best.number for each in tuning.folds],
     }
-
-
-def _chosen_in_folds(tuning: Tuning) -> str:
-    return f" and chose trial {', '.join(str(each.best.number) for each in tuning.folds)}" if tuning.folds else ""
 
 
 def _figure(value: float | None) -> str:

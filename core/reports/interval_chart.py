@@ -46,7 +46,7 @@ def interval_chart(intervals: Sequence[Interval], title: str) -> str:
         return left + (value - low) / (high - low) * LENGTH
 
     parts = []
-    decimals = 0 if step >= 0.01 else 1
+    decimals = 0 if abs(100 * step - round(100 * step)) < 1e-6 else 1
     for index in range(math.floor((high - low) / step + 1e-9) + 1):
         value = low + index * step
         parts.append(line([(place(value), 0), (place(value), height)], LINE, 1))

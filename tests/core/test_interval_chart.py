@@ -42,3 +42,13 @@ def test_extremes_are_drawn_inside(intervals):
     width, height = (float(number) for number in re.search(r'viewBox="0 0 (\d+) (\d+)"', svg).groups())
     assert all(0 <= x <= width and 0 <= y <= height for x, y, _ in circles(svg))
     assert all(0 <= tick <= 100 for tick in ticks(svg))
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.82, 0.93), (0.95, 1.0), (0.5, 0.503), (0.1, 0.9), (0.9421, 0.9468)])
+def test_the_axis_says_where_its_lines_are(low, high):
+    svg = interval_chart([Interval("a", (low + high) / 2, low, high)], "Accuracy")
+    found = ticks(svg)[:-1]  # the last is the share itself
+    assert len(found) > 2
+    steps = [after - before for before, after in zip(found, found[1:])]
+    assert steps == pytest.approx([steps[0]] * len(steps))
+    assert found[0] <= 100 * low + 1e-6 and found[-1] >= 100 * high - 1e-6

@@ -176,7 +176,7 @@ def test_reports_hold_the_figures(tmp_path):
         assert float(row["accuracy"]) == item["accuracy"] == result.scores.accuracy
         assert float(row["accuracy_spread"]) == pytest.approx(np.std(result.fold_accuracies, ddof=1))
         assert len(item["tuning"]["trials"]) == 3 and len(item["tuning"]["chosen_in_folds"]) == 3
-        assert f"{result.scores.accuracy:.1%} ± " in page
+        assert f"{result.scores.accuracy:.1%}\u00a0±\u00a0" in page
     first = plain["differences"][0]
     assert (first["first"], first["second"]) == (found.results[0].name, found.results[1].name)
     assert float(rows[1]["p_groups"]) == first["p_groups"]
