@@ -44,9 +44,9 @@ def tuning_section(page: Page, tuning: Tuning) -> None:
 
 def ordered(search: Search, criterion: str) -> list[Trial]:
     """The trials, the best first and the failed last."""
-    return sorted(
-        search.trials, key=lambda trial: -1.0 if trial.score(criterion) is None else -trial.score(criterion) - 2
-    )
+    scores = {trial.number: trial.score(criterion) for trial in search.trials}
+    failed = [trial for trial in search.trials if scores[trial.number] is None]
+    return sorted((t for t in search.trials if t not in failed), key=lambda t: -scores[t.number]) + failed
 
 
 def tuning_as_plain_values(tuning: Tuning) -> dict[str, object]:

@@ -20,11 +20,12 @@ from chronocover.models.families.minirocket import MiniRocket
 from chronocover.models.families.neighbours import Neighbours
 from chronocover.models.families.search_space import Between, Choice, draw_settings
 from chronocover.models.families.support_vectors import SupportVectorMachine
-from chronocover.models.fitting import MACRO_F1, TrainingSettings
+from chronocover.models.fitting import ACCURACY, MACRO_F1, TrainingSettings
 from chronocover.models.learning_data import prepare
 from chronocover.models.training import train
 from chronocover.models.training_report import write_html, write_json
 from chronocover.models.tuning import candidates, inner_folds, tune
+from chronocover.models.tuning_report import ordered
 from chronocover.models.validation import Validation, split
 
 PLAIN = [name for name, (module, _) in FAMILIES.items() if not module.startswith("networks.")]
@@ -267,6 +268,8 @@ def test_settings_that_fail_are_noted_and_the_others_go_on():
     failed = tuning.all_samples.trials[0]
     assert failed.problem == "It is too stubborn." and failed.accuracy is None
     assert tuning.all_samples.best.family.answer in (0, 1)
+    assert ordered(tuning.all_samples, ACCURACY)[-1] is failed
+    assert ordered(tuning.all_samples, ACCURACY)[0] is tuning.all_samples.best
     assert "(your own settings: they failed)" in log.lines[-1] and "1 failed" in log.lines[-1]
 
 
