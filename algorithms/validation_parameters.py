@@ -47,23 +47,6 @@ def define_learning(algorithm):
         tr("balanced: rare classes weigh as much as frequent ones. none: each sample weighs the same."),
     )
     algorithm.add(
-        QgsProcessingParameterField("SPLIT_FIELD", tr("Field to split by"), None, "SAMPLES", optional=True),
-        tr(
-            "For “leave one out” a field of regions or years (of dates, the year counts): each is tested by a model of "
-            "the others. For “given split” a field that says “train”, “validation” or “test”."
-        ),
-        advanced=True,
-    )
-    algorithm.add(
-        QgsProcessingParameterEnum("RESAMPLING", tr("Resampling of classes"), RESAMPLING, False, "none", False, True),
-        tr(
-            "Makes all classes as large before learning; tested samples stay as they are. oversample: samples of small "
-            "classes are repeated. undersample: samples of large classes are left out. SMOTE: small classes get new "
-            "series in between theirs."
-        ),
-        advanced=True,
-    )
-    algorithm.add(
         QgsProcessingParameterString("VARIABLES", tr("Variables to keep"), None, False, True),
         tr("Names separated by commas, such as “red, nir, ndvi”. Empty: all variables of the samples."),
         advanced=True,
@@ -81,6 +64,23 @@ def define_learning(algorithm):
     algorithm.add(
         QgsProcessingParameterNumber("BLOCK_SIZE", tr("Side of spatial blocks (map units)"), DOUBLE, 0, False, 0),
         tr("In units of the samples' CRS. 0: a tenth of the longer side of the samples' extent."),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterField("SPLIT_FIELD", tr("Field to split by"), None, "SAMPLES", optional=True),
+        tr(
+            "For “leave one out” a field of regions or years (of dates, the year counts): each is tested by a model of "
+            "the others. For “given split” a field that says “train”, “validation” or “test”."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterEnum("RESAMPLING", tr("Resampling of classes"), RESAMPLING, False, "none", False, True),
+        tr(
+            "Makes all classes as large before learning; tested samples stay as they are. oversample: samples of small "
+            "classes are repeated. undersample: samples of large classes are left out. SMOTE: small classes get new "
+            "series in between theirs."
+        ),
         advanced=True,
     )
     algorithm.add(

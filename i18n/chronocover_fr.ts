@@ -176,12 +176,12 @@
     <message>
         <source>Combine models</source>
         <extracomment>title of ensemblemodels</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Combiner des modèles</translation>
     </message>
     <message>
         <source>Describe a foreign model</source>
         <extracomment>title of describemodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Décrire un modèle d'une autre provenance</translation>
     </message>
     <message>
         <source>Test model on samples</source>
@@ -436,12 +436,12 @@
     <message>
         <source>Makes one model file of several, which averages their probabilities.</source>
         <extracomment>summary of ensemblemodels</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Réunit plusieurs modèles en un seul fichier, qui fait la moyenne de leurs probabilités.</translation>
     </message>
     <message>
         <source>Gives an ONNX model of another program a model card, so that all other steps can use it.</source>
         <extracomment>summary of describemodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Donne une fiche à un modèle ONNX d'un autre programme, pour que toutes les autres étapes puissent l'utiliser.</translation>
     </message>
     <message>
         <source>Tests a finished model on samples that it has not learnt from, and reports how right it is and where.</source>
@@ -1694,6 +1694,11 @@
         <translation>Poids des classes</translation>
     </message>
     <message>
+        <source>Share kept for testing (%)</source>
+        <extracomment>label of trainrandomforest TEST_SHARE</extracomment>
+        <translation>Part réservée au test (%)</translation>
+    </message>
+    <message>
         <source>Field to split by</source>
         <extracomment>label of trainrandomforest SPLIT_FIELD</extracomment>
         <translation>Champ de partage</translation>
@@ -1702,11 +1707,6 @@
         <source>Resampling of classes</source>
         <extracomment>label of trainrandomforest RESAMPLING</extracomment>
         <translation>Rééchantillonnage des classes</translation>
-    </message>
-    <message>
-        <source>Share kept for testing (%)</source>
-        <extracomment>label of trainrandomforest TEST_SHARE</extracomment>
-        <translation>Part réservée au test (%)</translation>
     </message>
     <message>
         <source>Random settings to try</source>
@@ -2011,22 +2011,22 @@
     <message>
         <source>Models</source>
         <extracomment>label of ensemblemodels MODELS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Modèles</translation>
     </message>
     <message>
         <source>Weights</source>
         <extracomment>label of ensemblemodels WEIGHTS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Poids</translation>
     </message>
     <message>
         <source>Ensemble</source>
         <extracomment>label of ensemblemodels OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ensemble</translation>
     </message>
     <message>
         <source>Number of models</source>
         <extracomment>label of ensemblemodels MEMBERS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de modèles</translation>
     </message>
     <message>
         <source>Size of the file in bytes</source>
@@ -2041,87 +2041,87 @@
     <message>
         <source>Foreign model</source>
         <extracomment>label of describemodel MODEL</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Modèle d'une autre provenance</translation>
     </message>
     <message>
         <source>Classes, one a line</source>
         <extracomment>label of describemodel CLASSES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Classes, une par ligne</translation>
     </message>
     <message>
         <source>Variables, separated by commas</source>
         <extracomment>label of describemodel VARIABLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Variables, séparées par des virgules</translation>
     </message>
     <message>
         <source>Dates, such as “2021-03-01, 2021-03-17”</source>
         <extracomment>label of describemodel DATES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dates, par exemple « 2021-03-01, 2021-03-17 »</translation>
     </message>
     <message>
         <source>Samples with its dates and variables</source>
         <extracomment>label of describemodel SAMPLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Échantillons qui ont ses dates et ses variables</translation>
     </message>
     <message>
         <source>Series with its dates and variables</source>
         <extracomment>label of describemodel SERIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Série qui a ses dates et ses variables</translation>
     </message>
     <message>
         <source>Classes from a labels raster</source>
         <extracomment>label of describemodel LEGEND</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Classes d'un raster d'étiquettes</translation>
     </message>
     <message>
         <source>Model with the same card</source>
         <extracomment>label of describemodel LIKE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Modèle qui a la même fiche</translation>
     </message>
     <message>
         <source>Layout of the input</source>
         <extracomment>label of describemodel LAYOUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Disposition de l'entrée</translation>
     </message>
     <message>
         <source>Kind of the output</source>
         <extracomment>label of describemodel OUTPUT_KIND</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nature de la sortie</translation>
     </message>
     <message>
         <source>Factor of the values</source>
         <extracomment>label of describemodel FACTOR</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Facteur des valeurs</translation>
     </message>
     <message>
         <source>Means</source>
         <extracomment>label of describemodel MEANS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Moyennes</translation>
     </message>
     <message>
         <source>Standard deviations</source>
         <extracomment>label of describemodel STANDARD_DEVIATIONS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Écarts-types</translation>
     </message>
     <message>
         <source>Values that become 0</source>
         <extracomment>label of describemodel LOWS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Valeurs qui deviennent 0</translation>
     </message>
     <message>
         <source>Values that become 1</source>
         <extracomment>label of describemodel HIGHS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Valeurs qui deviennent 1</translation>
     </message>
     <message>
         <source>Output of the model</source>
         <extracomment>label of describemodel OUTPUT_NAME</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Sortie du modèle</translation>
     </message>
     <message>
         <source>Title</source>
         <extracomment>label of describemodel TITLE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Titre</translation>
     </message>
     <message>
         <source>Region</source>
@@ -3236,52 +3236,52 @@
     <message>
         <source>ensemble</source>
         <extracomment>tag of ensemblemodels</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ensemble</translation>
     </message>
     <message>
         <source>average</source>
         <extracomment>tag of ensemblemodels</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>moyenne</translation>
     </message>
     <message>
         <source>mean</source>
         <extracomment>tag of ensemblemodels</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>moyenne</translation>
     </message>
     <message>
         <source>vote</source>
         <extracomment>tag of ensemblemodels</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>vote</translation>
     </message>
     <message>
         <source>combine</source>
         <extracomment>tag of ensemblemodels</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>combiner</translation>
     </message>
     <message>
         <source>models</source>
         <extracomment>tag of ensemblemodels</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>modèles</translation>
     </message>
     <message>
         <source>probabilities</source>
         <extracomment>tag of ensemblemodels</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>probabilités</translation>
     </message>
     <message>
         <source>weights</source>
         <extracomment>tag of ensemblemodels</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>poids</translation>
     </message>
     <message>
         <source>fusion</source>
         <extracomment>tag of ensemblemodels</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>fusion</translation>
     </message>
     <message>
         <source>foreign</source>
         <extracomment>tag of describemodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>étranger</translation>
     </message>
     <message>
         <source>model card</source>
@@ -3291,17 +3291,17 @@
     <message>
         <source>tensorflow</source>
         <extracomment>tag of describemodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>tensorflow</translation>
     </message>
     <message>
         <source>skl2onnx</source>
         <extracomment>tag of describemodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>skl2onnx</translation>
     </message>
     <message>
         <source>deepness</source>
         <extracomment>tag of describemodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>deepness</translation>
     </message>
     <message>
         <source>test</source>
@@ -4719,16 +4719,6 @@
         <translation>balanced : les classes rares pèsent autant que les fréquentes. none : chaque échantillon pèse autant.</translation>
     </message>
     <message>
-        <source>For “leave one out” a field of regions or years (of dates, the year counts): each is tested by a model of the others. For “given split” a field that says “train”, “validation” or “test”.</source>
-        <extracomment>help of trainrandomforest SPLIT_FIELD</extracomment>
-        <translation>Pour « leave one out », un champ de régions ou d'années (d'une date, l'année compte) : chacune est testée par un modèle des autres. Pour « given split », un champ qui indique « train », « validation » ou « test ».</translation>
-    </message>
-    <message>
-        <source>Makes all classes as large before learning; tested samples stay as they are. oversample: samples of small classes are repeated. undersample: samples of large classes are left out. SMOTE: small classes get new series in between theirs.</source>
-        <extracomment>help of trainrandomforest RESAMPLING</extracomment>
-        <translation>Donne la même taille à toutes les classes avant l'apprentissage ; les échantillons testés restent tels quels. oversample : les échantillons des petites classes sont répétés. undersample : des échantillons des grandes classes sont écartés. SMOTE : les petites classes reçoivent de nouvelles séries situées entre les leurs.</translation>
-    </message>
-    <message>
         <source>In how many parts the samples are divided; each is tested once. Not for hold-out or splits by a field.</source>
         <extracomment>help of trainrandomforest FOLDS</extracomment>
         <translation>En combien de parties les échantillons sont divisés ; chacune est testée une fois. Sans effet pour hold-out et les partages par champ.</translation>
@@ -4737,6 +4727,16 @@
         <source>The share of each class that hold-out keeps for testing, in whole groups where there are any.</source>
         <extracomment>help of trainrandomforest TEST_SHARE</extracomment>
         <translation>La part de chaque classe que hold-out réserve au test, en groupes entiers s'il y en a.</translation>
+    </message>
+    <message>
+        <source>For “leave one out” a field of regions or years (of dates, the year counts): each is tested by a model of the others. For “given split” a field that says “train”, “validation” or “test”.</source>
+        <extracomment>help of trainrandomforest SPLIT_FIELD</extracomment>
+        <translation>Pour « leave one out », un champ de régions ou d'années (d'une date, l'année compte) : chacune est testée par un modèle des autres. Pour « given split », un champ qui indique « train », « validation » ou « test ».</translation>
+    </message>
+    <message>
+        <source>Makes all classes as large before learning; tested samples stay as they are. oversample: samples of small classes are repeated. undersample: samples of large classes are left out. SMOTE: small classes get new series in between theirs.</source>
+        <extracomment>help of trainrandomforest RESAMPLING</extracomment>
+        <translation>Donne la même taille à toutes les classes avant l'apprentissage ; les échantillons testés restent tels quels. oversample : les échantillons des petites classes sont répétés. undersample : des échantillons des grandes classes sont écartés. SMOTE : les petites classes reçoivent de nouvelles séries situées entre les leurs.</translation>
     </message>
     <message>
         <source>Searches for better settings than those given, among random ones from published ranges. 0: no search; 20 often find good ones. The search is made anew within the learning side of each fold, so that the accuracy stays honest: with 5 folds 20 trials take up to about 400 trainings, with hold-out about 45.</source>
@@ -5211,17 +5211,17 @@
     <message>
         <source>Two or more model files (.onnx) of trainings. Codes and colours come from the first.</source>
         <extracomment>help of ensemblemodels MODELS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Deux fichiers de modèles (.onnx) ou plus, issus d'entraînements. Les codes et les couleurs viennent du premier.</translation>
     </message>
     <message>
         <source>One number a model in the same order, such as “2, 1, 1”. Empty: all models count the same.</source>
         <extracomment>help of ensemblemodels WEIGHTS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un nombre par modèle, dans le même ordre, par exemple « 2, 1, 1 ». Vide : tous les modèles comptent autant.</translation>
     </message>
     <message>
         <source>The combined model. It is kept only after it gave the mean of its members on made-up series.</source>
         <extracomment>help of ensemblemodels OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le modèle combiné. Il n'est gardé qu'après avoir donné la moyenne de ses membres sur des séries inventées.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Models of different kinds make different errors, so that their mean is often more right than the best of them. This puts several models into one file that runs them all and averages their probabilities. It is used like any other model, and takes as long as its members together.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; models with the same variables and the same classes, by name and in any order; the codes and colours are those of the first model. They may have learnt from other dates of the same season: the ensemble then reads the dates of all, and gives each model its own. It looks at the pixels around each if one of them does. Clusterings have no probabilities and are refused. An ensemble can be a member of another.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file, whose card lists the members with their weights, scores and hashes. It was tried on made-up series and gives the mean of its members. Its own accuracy is not known yet.&lt;/p&gt; &lt;p&gt;Next step: “Test model on samples” with samples that no member has learnt from, then “Classify image time series”.&lt;/p&gt;</source>
@@ -5231,92 +5231,92 @@
     <message>
         <source>The ONNX file of another program. It stays as it is.</source>
         <extracomment>help of describemodel MODEL</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier ONNX d'un autre programme. Il reste tel quel.</translation>
     </message>
     <message>
         <source>In the order of the output, one a line: “forest”, or with code and colour “3 = forest #228833”.</source>
         <extracomment>help of describemodel CLASSES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dans l'ordre de la sortie, une par ligne : « forêt », ou avec code et couleur « 3 = forêt #228833 ».</translation>
     </message>
     <message>
         <source>Names in the order of the input, separated by commas, such as “red, nir, ndvi”.</source>
         <extracomment>help of describemodel VARIABLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les noms dans l'ordre de l'entrée, séparés par des virgules, par exemple « red, nir, ndvi ».</translation>
     </message>
     <message>
         <source>“2021-03-01, 2021-03-17, …”, or the first day and days after it: “2021-03-01 + 0, 16, 32”.</source>
         <extracomment>help of describemodel DATES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>« 2021-03-01, 2021-03-17, … », ou le premier jour et les jours qui suivent : « 2021-03-01 + 0, 16, 32 ».</translation>
     </message>
     <message>
         <source>A samples layer that the model could have learnt from: it tells classes and usual values too.</source>
         <extracomment>help of describemodel SAMPLES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une couche d'échantillons dont le modèle aurait pu apprendre : elle donne aussi les classes et les valeurs habituelles.</translation>
     </message>
     <message>
         <source>An image time series that the model could have been made for: it tells usual values too.</source>
         <extracomment>help of describemodel SERIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une série temporelle d'images pour laquelle le modèle aurait pu être fait : elle donne aussi les valeurs habituelles.</translation>
     </message>
     <message>
         <source>A raster with class names and colours, in the order of the output by code.</source>
         <extracomment>help of describemodel LEGEND</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un raster qui porte les noms et les couleurs des classes, dans l'ordre de la sortie d'après leurs codes.</translation>
     </message>
     <message>
         <source>A model of ours whose dates, variables, classes and ranges hold for this one too.</source>
         <extracomment>help of describemodel LIKE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un de nos modèles dont les dates, les variables, les classes et les plages de valeurs valent aussi pour celui-ci.</translation>
     </message>
     <message>
         <source>automatic: by the shape, if only one fits. dates by variables: (series, dates, variables). variables by dates: (series, variables, dates). flat: one row, date after date, or variable after variable.</source>
         <extracomment>help of describemodel LAYOUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>automatic : d'après la forme, si une seule convient. dates by variables : (séries, dates, variables). variables by dates : (séries, variables, dates). flat : une seule ligne, date après date (date-major) ou variable après variable (variable-major).</translation>
     </message>
     <message>
         <source>automatic: by what it gives on trial. labels: class names or codes. labels from 0: the number of the class in the order given, the first being 0.</source>
         <extracomment>help of describemodel OUTPUT_KIND</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>automatic : d'après ce qu'il donne à l'essai. labels : noms ou codes des classes. labels from 0 : le numéro de la classe dans l'ordre donné, la première étant 0.</translation>
     </message>
     <message>
         <source>10000 if the model learnt from reflectance as whole numbers, and your series has it from 0 to 1.</source>
         <extracomment>help of describemodel FACTOR</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>10000 si le modèle a appris de réflectances en nombres entiers et que votre série les donne de 0 à 1.</translation>
     </message>
     <message>
-        <source>One number a variable, or one for all, in the model's own units: that the model was trained with, if it does not subtract them itself.</source>
+        <source>What the model wants subtracted from each variable, one number for each or one for all. Empty: it does that itself.</source>
         <extracomment>help of describemodel MEANS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu'il faut soustraire de chaque variable pour le modèle, un nombre par variable ou un pour toutes. Vide : il le fait lui-même.</translation>
     </message>
     <message>
-        <source>One number a variable, or one for all, in the model's own units: that values are divided by after subtracting the means.</source>
+        <source>What the model wants each variable divided by after that, one number for each or one for all.</source>
         <extracomment>help of describemodel STANDARD_DEVIATIONS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ce par quoi il faut ensuite diviser chaque variable, un nombre par variable ou un pour toutes.</translation>
     </message>
     <message>
-        <source>One number a variable, or one for all, in the model's own units: such as the 2nd percentile of each variable, if the model wants 0 to 1.</source>
+        <source>For a model that wants values from 0 to 1: the lowest of each variable, such as its 2nd percentile.</source>
         <extracomment>help of describemodel LOWS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour un modèle qui veut des valeurs de 0 à 1 : la plus basse de chaque variable, par exemple son 2e centile.</translation>
     </message>
     <message>
-        <source>One number a variable, or one for all, in the model's own units: such as the 98th percentile of each variable.</source>
+        <source>For a model that wants values from 0 to 1: the highest of each variable, such as its 98th percentile.</source>
         <extracomment>help of describemodel HIGHS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour un modèle qui veut des valeurs de 0 à 1 : la plus haute de chaque variable, par exemple son 98e centile.</translation>
     </message>
     <message>
         <source>The name of the output that tells the classes, if there are several.</source>
         <extracomment>help of describemodel OUTPUT_NAME</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le nom de la sortie qui donne les classes, s'il y en a plusieurs.</translation>
     </message>
     <message>
         <source>For the card. Empty: the name of the file.</source>
         <extracomment>help of describemodel TITLE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour la fiche. Vide : le nom du fichier.</translation>
     </message>
     <message>
         <source>The model with its card.</source>
         <extracomment>help of describemodel OUTPUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le modèle avec sa fiche.</translation>
     </message>
     <message>
         <source>&lt;p&gt;A classifier of pixel time series that was made elsewhere, with scikit-learn, PyTorch or TensorFlow for instance, says in its ONNX file how many numbers it takes, but not which dates and variables they are. Tell that here, and get a file that “Classify image time series”, “Test model on samples” and “Combine models” use like one of our own: with the filling of gaps and the normalisation inside, and a model card.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; a model with one input of numbers, shaped (series, dates, variables), (series, variables, dates) or (series, values), for any number of series. &lt;b&gt;Dates and variables&lt;/b&gt; come from the texts, else from samples or a series like those that it learnt from, else from another model's card. &lt;b&gt;Classes&lt;/b&gt; in the order of its output, one a line: &lt;i&gt;forest&lt;/i&gt;, or with code and colour &lt;i&gt;3 = forest #228833&lt;/i&gt;; else from the samples, a labels raster, the other model, or from the file itself where it names them.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Reads&lt;/b&gt; probabilities, logits (raw scores, which become probabilities by softmax) and labels; the maps of scikit-learn's converter (ZipMap) too. What the plugin Deepness writes into its files is a default. Models of images (patches) are refused.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a new &lt;i&gt;.onnx&lt;/i&gt; file. Before it is kept, it is tried on made-up series and must give what the original gives; where the original names its own labels, they must be those of the classes.&lt;/p&gt; &lt;p&gt;Next step: “Test model on samples”, then “Classify image time series”.&lt;/p&gt;</source>
@@ -5592,11 +5592,6 @@
         <source>ONNX models (*.onnx)</source>
         <extracomment>message of algorithms/describemodel.py</extracomment>
         <translation>Modèles ONNX (*.onnx)</translation>
-    </message>
-    <message>
-        <source>One number a variable, or one for all, in the model's own units: {}.</source>
-        <extracomment>message of algorithms/describemodel.py</extracomment>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>CSV files (*.csv)</source>

@@ -243,9 +243,9 @@ def known_groups(groups: Sequence[str], keep: np.ndarray) -> np.ndarray | None:
 
 
 def _text(value: object) -> str:
-    if value is None:
+    if value is None or value != value:  # NaN is not itself
         return ""
-    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value).strip()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
 def _parse_date(digits: str) -> datetime.date | None:
