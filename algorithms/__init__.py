@@ -34,6 +34,7 @@ ALGORITHMS = {
     "traintempcnn": "TrainTempCnn",
     "traininception": "TrainInception",
     "evaluatemodel": "EvaluateModel",
+    "comparemodels": "CompareModels",
     "modelinfo": "ModelInfo",
     "classifyseries": "ClassifySeries",
     "classifytiles": "ClassifyTiles",
