@@ -24,6 +24,7 @@ from .scores import Scores, macro_f1
 from .session import ModelSession
 from .training import TrainedModel, prepare_and_tell, train_on
 from .tuning import Tuning
+from .tuning import describe as describe_tuning
 from .validation import NONE, Splits, split
 
 SECONDS_OF_MAPPING = 0.5
@@ -141,6 +142,8 @@ def compare(
         if best is None or result.score(settings.criterion) > max(r.score(settings.criterion) for r in results[:-1]):
             best = model
         feedback.info(describe(result))
+        if result.tuning is not None:
+            feedback.info(f"{name}: {describe_tuning(result.tuning)}")
     if best is None:
         raise ChronocoverError(
             "None of the families could be trained. " + " ".join(f"{name}: {why}" for name, why in problems.items())
