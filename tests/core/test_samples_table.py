@@ -13,7 +13,7 @@ from chronocover.core.errors import ChronocoverError
 from chronocover.core.feedback import Feedback
 from chronocover.core.labels.legend import Legend
 from chronocover.core.provenance import Provenance
-from chronocover.core.samples.columns import column_names
+from chronocover.core.samples.columns import ValueColumns, column_names, samples_of_rows
 from chronocover.core.samples.table import read_samples, write_samples
 
 MADE_BY = Provenance("chronocover:extractsamples", {"FIELD": "Nutzung für 2021"}, {"chronocover": "1.0"})
@@ -152,6 +152,16 @@ def test_rows_without_a_group_are_groups_of_their_own(table):
     assert len(set(read_samples(table).groups[:2])) == 2
     edit(table, 'UPDATE samples SET "group" = NULL')
     assert read_samples(table).groups is None
+
+
+def test_regions_are_texts_whatever_the_field_holds():
+    columns = ValueColumns.of_fields(["ndvi_20240301"], {}, "here")
+    regions = [2021.0, float("nan"), None, " Île ", "", 2021, 3.5]
+    samples = samples_of_rows(
+        columns, np.zeros((7, 1, 1), np.float32), ["a"] * 7, None, np.zeros((7, 2)), "", {}, "here", Feedback(), regions
+    )
+    assert samples.regions.tolist() == ["2021", None, None, "Île", None, "2021", "3.5"]
+    assert samples.subset(np.array([0, 3])).regions.tolist() == ["2021", "Île"]
 
 
 def test_samples_without_coordinates_have_no_points(tmp_path):
