@@ -1,0 +1,136 @@
+"""Give a model of another program a card, so that it can be used like our own."""
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from .base import TRAINING, ChronocoverAlgorithm, tr
+from .card_facts import NUMBERS, define_facts, read_facts, read_numbers, typed_facts
+
+DOUBLE = QgsProcessingParameterNumber.Type.Double
+LAYOUTS = ["automatic", "dates by variables", "variables by dates", "flat date-major", "flat variable-major"]
+OUTPUT_KINDS = ["automatic", "probabilities", "logits", "labels", "labels from 0"]
+
+
+class DescribeModel(ChronocoverAlgorithm):
+    """A foreign ONNX file to one of ours."""
+
+    NAME = "describemodel"
+    TITLE = "Describe a foreign model"
+    GROUP = TRAINING
+    SUMMARY = "Gives an ONNX model of another program a model card, so that all other steps can use it."
+    TAGS = ("onnx", "import", "foreign", "model card", "pytorch", "tensorflow", "scikit-learn", "skl2onnx", "deepness")
+    REQUIRES = ("onnx", "onnxruntime", "numba")
+    HELP = """
+<p>A classifier of pixel time series that was made elsewhere, with scikit-learn, PyTorch or TensorFlow for instance,
+says in its ONNX file how many numbers it takes, but not which dates and variables they are. Tell that here, and get a
+file that “Classify image time series”, “Test model on samples” and “Combine models” use like one of our own: with the
+filling of gaps and the normalisation inside, and a model card.</p>
+<p><b>Needs</b> a model with one input of numbers, shaped (series, dates, variables), (series, variables, dates) or
+(series, values), for any number of series. <b>Dates and variables</b> come from the texts, else from samples or a
+series like those that it learnt from, else from another model's card. <b>Classes</b> in the order of its output, one a
+line: <i>forest</i>, or with code and colour <i>3 = forest #228833</i>; else from the samples, a labels raster, the
+other model, or from the file itself where it names them.</p>
+<p><b>Reads</b> probabilities, logits (raw scores, which become probabilities by softmax) and labels; the maps of
+scikit-learn's converter (ZipMap) too. What the plugin Deepness writes into its files is a default. Models of images
+(patches) are refused.</p>
+<p><b>Gives</b> a new <i>.onnx</i> file. Before it is kept, it is tried on made-up series and must give what the
+original gives; where the original names its own labels, they must be those of the classes.</p>
+<p>Next step: “Test model on samples”, then “Classify image time series”.</p>
+"""
+
+    def define(self):
+        self.add(
+            QgsProcessingParameterFile("MODEL", tr("Foreign model"), extension="onnx"),
+            tr("The ONNX file of another program. It stays as it is."),
+        )
+        define_facts(self)
+        self._define_reading()
+        self.add(
+            QgsProcessingParameterFileDestination("OUTPUT", tr("Model"), tr("ONNX models (*.onnx)")),
+            tr("The model with its card."),
+        )
+        for name, title in (("LAYOUT_FOUND", "Layout of the input"), ("OUTPUT_FOUND", "Kind of the output")):
+            self.addOutput(QgsProcessingOutputString(name, tr(title)))
+        for name, title in (("CLASSES_COUNT", "Number of classes"), ("DATES_COUNT", "Number of dates")):
+            self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
+
+    def _define_reading(self):
+        self.add(
+            QgsProcessingParameterEnum("LAYOUT", tr("Layout of the input"), LAYOUTS, False, LAYOUTS[0], False, True),
+            tr(
+                "automatic: by the shape, if only one fits. dates by variables: (series, dates, variables). variables "
+                "by dates: (series, variables, dates). flat: one row, date after date, or variable after variable."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                "OUTPUT_KIND", tr("Kind of the output"), OUTPUT_KINDS, False, OUTPUT_KINDS[0], False, True
+            ),
+            tr(
+                "automatic: by what it gives on trial. labels: class names or codes. labels from 0: the number of the "
+                "class in the order given, the first being 0."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterNumber("FACTOR", tr("Factor of the values"), DOUBLE, 1.0),
+            tr("10000 if the model learnt from reflectance as whole numbers, and your series has it from 0 to 1."),
+            advanced=True,
+        )
+        for name, (title, text) in NUMBERS.items():
+            self.add(
+                QgsProcessingParameterString(name, tr(title), None, False, True),
+                tr(text),
+                advanced=True,
+            )
+        self.add(
+            QgsProcessingParameterString("OUTPUT_NAME", tr("Output of the model"), None, False, True),
+            tr("The name of the output that tells the classes, if there are several."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterString("TITLE", tr("Title"), None, False, True),
+            tr("For the card. Empty: the name of the file."),
+            advanced=True,
+        )
+
+    def validate(self, parameters, context):
+        typed_facts(self, parameters, context)
+        read_numbers(self, parameters, context)
+
+    def compute(self, parameters, context, feedback):
+        from ..models.describing import Reading, describe_model
+        from ..models.foreign import ForeignModel
+        from ..models.foreign_layout import Normalisation
+
+        model = ForeignModel.open(self.parameterAsFile(parameters, "MODEL", context))
+        facts = read_facts(self, parameters, context, feedback)
+        reading = Reading(
+            self.parameterAsEnumString(parameters, "LAYOUT", context),
+            Normalisation.of_numbers(
+                self.parameterAsDouble(parameters, "FACTOR", context),
+                *read_numbers(self, parameters, context),
+                facts.variables,
+            ),
+            self.parameterAsEnumString(parameters, "OUTPUT_KIND", context),
+            self.parameterAsString(parameters, "OUTPUT_NAME", context).strip(),
+        )
+        title = self.parameterAsString(parameters, "TITLE", context).strip()
+        described = describe_model(model, facts, reading, title, self.provenance(parameters, context), feedback)
+        output = self.output_path(parameters, "OUTPUT", context)
+        size = described.save(output)
+        feedback.info(f"Model: {output} ({size / 1e6:,.1f} MB)")
+        card = described.card
+        return {
+            "OUTPUT": output,
+            "LAYOUT_FOUND": card.parameters["layout"],
+            "OUTPUT_FOUND": card.parameters["output_kind"],
+            "CLASSES_COUNT": len(card.legend),
+            "DATES_COUNT": len(card.time_axis.days),
+        }
