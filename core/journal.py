@@ -235,45 +235,46 @@ def _header(file: IO[bytes]) -> Any:
 def _encoded(value: Any) -> list[bytes | memoryview]:
     """A result as pieces of bytes: its structure as JSON, then the arrays. Raises TypeError for other values."""
     arrays: list[np.ndarray] = []
-
-    def structure(item: Any) -> Any:
-        if item is None or type(item) in (bool, int, float, str):
-            return item
-        if isinstance(item, (np.ndarray, np.generic)) and item.dtype.kind in "biufc":
-            arrays.append(np.ascontiguousarray(item))
-            return {"array": [item.dtype.str, list(item.shape)], "scalar": isinstance(item, np.generic)}
-        if type(item) in (tuple, list):
-            return {type(item).__name__: [structure(part) for part in item]}
-        if isinstance(item, dict) and all(isinstance(key, str) for key in item):
-            return {"dict": {key: structure(part) for key, part in item.items()}}
-        raise TypeError(f"A journal keeps no {type(item).__qualname__}")
-
-    text = json.dumps(structure(value)).encode()
+    text = json.dumps(_structure(value, arrays)).encode()
     return [struct.pack("<I", len(text)), text, *(memoryview(a.reshape(-1)).cast("B") for a in arrays if a.size)]
+
+
+def _structure(item: Any, arrays: list[np.ndarray]) -> Any:
+    """A value with its arrays replaced by their types and shapes; they are added to ``arrays``."""
+    if item is None or type(item) in (bool, int, float, str):
+        return item
+    if isinstance(item, (np.ndarray, np.generic)) and item.dtype.kind in "biufc":
+        arrays.append(np.ascontiguousarray(item))
+        return {"array": [item.dtype.str, list(item.shape)], "scalar": isinstance(item, np.generic)}
+    if type(item) in (tuple, list):
+        return {type(item).__name__: [_structure(part, arrays) for part in item]}
+    if isinstance(item, dict) and all(isinstance(key, str) for key in item):
+        return {"dict": {key: _structure(part, arrays) for key, part in item.items()}}
+    raise TypeError(f"a journal keeps no {type(item).__qualname__}")
 
 
 def _decoded(payload: bytearray, path: str) -> Any:
     """The reverse of :func:`_encoded`; arrays can be written to."""
     (length,) = struct.unpack_from("<I", payload)
-    position = 4 + length
-
-    def value(item: Any) -> Any:
-        nonlocal position
-        if not isinstance(item, dict):
-            return item
-        if "array" in item:
-            name, shape = item["array"]
-            dtype = np.dtype(name)
-            count = int(np.prod(shape, dtype=np.int64))
-            array = np.frombuffer(payload, dtype, count, position).reshape(shape)
-            position += count * dtype.itemsize
-            return array[()] if item["scalar"] else array
-        kind, parts = next(iter(item.items()))
-        if kind == "dict":
-            return {key: value(part) for key, part in parts.items()}
-        return tuple(map(value, parts)) if kind == "tuple" else list(map(value, parts))
-
     try:
-        return value(json.loads(bytes(payload[4:position])))
+        return _value(json.loads(bytes(payload[4 : 4 + length])), payload, [4 + length])
     except (ValueError, KeyError, TypeError) as error:  # its checksum is right, so it was not written by us
         raise ChronocoverError(f"The journal {path} is not from this plugin. Delete it and start again.") from error
+
+
+def _value(item: Any, payload: bytearray, position: list[int]) -> Any:
+    """The reverse of :func:`_structure`; ``position`` is where the next array begins, and is moved on."""
+    if not isinstance(item, dict):
+        return item
+    if "array" in item:
+        name, shape = item["array"]
+        dtype = np.dtype(name)
+        count = int(np.prod(shape, dtype=np.int64))
+        array = np.frombuffer(payload, dtype, count, position[0]).reshape(shape)
+        position[0] += count * dtype.itemsize
+        return array[()] if item["scalar"] else array
+    kind, parts = next(iter(item.items()))
+    if kind == "dict":
+        return {key: _value(part, payload, position) for key, part in parts.items()}
+    values = [_value(part, payload, position) for part in parts]
+    return tuple(values) if kind == "tuple" else values

@@ -124,7 +124,7 @@ def read_into(
         columns = f"columns {window.column:,} to {window.column + window.width - 1:,}"
         rows = f"rows {window.row:,} to {window.row + window.height - 1:,}"
         raise ChronocoverError(
-            f"Cannot read {name}, {columns}, {rows}: {reason.rstrip('.')}. The file may be damaged or incomplete; get "
+            f"Cannot read {name}, {columns}, {rows}: {' '.join(reason.split()).rstrip('.')}. The file may be damaged or incomplete; get "
             "it again."
         )
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -298,3 +299,14 @@ def test_killed_twenty_times_at_random_nothing_is_lost_or_half_written(tmp_path,
     assert computed < whole[1]  # the last run had less to do
     grown = [size for size in sizes if size is not None]
     assert len(grown) > 5 and sorted(grown) == grown  # what is finished stays so
+
+
+def test_a_journal_holds_no_result_in_memory(tmp_path):
+    array = np.zeros(10)
+    alive = weakref.ref(array)
+    plan = plan_blocks(GRID, options=OPTIONS)
+    with journal.run_journal(str(tmp_path / "map.tif"), RunIdentity({}, [], plan), 0, Log()) as kept:
+        kept.add(0, ([array], {"a": 1}))
+        del array
+        assert alive() is None  # at once, not when Python looks for cycles
+        assert kept.results_of([0]) == [([pytest.approx(np.zeros(10))], {"a": 1})]
