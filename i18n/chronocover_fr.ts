@@ -4729,9 +4729,9 @@
         <translation>La part de chaque classe que hold-out réserve au test, en groupes entiers s'il y en a.</translation>
     </message>
     <message>
-        <source>For “leave one out” a field of regions or years (of dates, the year counts): each is tested by a model of the others. For “given split” a field that says “train”, “validation” or “test”.</source>
+        <source>A field that you added to the samples, by a join for instance. For “leave one out” one of regions or years (of dates, the year counts): each is tested by a model of the others. For “given split” one that says “train”, “validation” or “test”.</source>
         <extracomment>help of trainrandomforest SPLIT_FIELD</extracomment>
-        <translation>Pour « leave one out », un champ de régions ou d'années (d'une date, l'année compte) : chacune est testée par un modèle des autres. Pour « given split », un champ qui indique « train », « validation » ou « test ».</translation>
+        <translation>Un champ que vous avez ajouté aux échantillons, par une jointure par exemple. Pour « leave one out », un champ de régions ou d'années (d'une date, l'année compte) : chacune est testée par un modèle des autres. Pour « given split », un champ qui indique « train », « validation » ou « test ».</translation>
     </message>
     <message>
         <source>Makes all classes as large before learning; tested samples stay as they are. oversample: samples of small classes are repeated. undersample: samples of large classes are left out. SMOTE: small classes get new series in between theirs.</source>
@@ -5627,6 +5627,11 @@
         <source>{stage}: {parameter}</source>
         <extracomment>message of algorithms/stages.py</extracomment>
         <translation>{stage} : {parameter}</translation>
+    </message>
+    <message>
+        <source>For “leave one out” a field of regions or years (of dates, the year counts): each is tested by a model of the others. For “given split” a field that says “train”, “validation” or “test”.</source>
+        <extracomment>help of trainrandomforest SPLIT_FIELD</extracomment>
+        <translation type="vanished">Pour « leave one out », un champ de régions ou d'années (d'une date, l'année compte) : chacune est testée par un modèle des autres. Pour « given split », un champ qui indique « train », « validation » ou « test ».</translation>
     </message>
     <message>
         <source>Share of samples held back (%)</source>

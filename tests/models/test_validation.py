@@ -282,6 +282,14 @@ def test_the_interval_is_at_least_that_over_regions():
     assert (widen(narrow, alike, regions, "regions", 1).low) == narrow.low
 
 
+def test_parts_count_their_fields_rather_than_their_pixels():
+    right = np.repeat([True, False, True, True], 50)
+    fields = np.repeat([0, 1, 2, 3], 50)
+    (part,) = score_parts(np.full(200, "Nord", object), right, fields, seed=1)
+    assert (part.low, part.high) == cluster_interval(right, fields, seed=1)
+    assert part.high - part.low > 0.5
+
+
 def test_parts_are_scored_one_by_one():
     names = np.array(["b", "a", None, "b"], object)
     parts = score_parts(names, np.array([True, False, True, False]), None, seed=1)
