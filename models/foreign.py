@@ -97,7 +97,7 @@ class ForeignModel:
         )
 
     def run(self, table: np.ndarray) -> dict[str, np.ndarray]:
-        """All outputs that are tensors, for rows of the shape that the model takes.
+        """All outputs that are tensors with a row a series, for a table of the shape that the model takes.
 
         Raises:
             ChronocoverError: it fails.
@@ -115,8 +115,8 @@ class ForeignModel:
                 raise ChronocoverError(
                     f"The model {self.path} cannot be run on series of {shape} values: {_line(error)}"
                 ) from error
-            parts.append([array[: len(part)] if array.shape[:1] == (step,) else array for array in found])
-        return {name: np.concatenate([part[i] for part in parts]) for i, name in enumerate(names)}
+            parts.append({name: array[: len(part)] for name, array in zip(names, found) if array.shape[:1] == (step,)})
+        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
     def label_outputs(self) -> list[str]:
         """Names of the outputs that hold whole numbers or texts."""

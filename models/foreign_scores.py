@@ -138,7 +138,7 @@ def check_own_labels(
     sure = top[:, -1] - top[:, -2] > SURE
     best = probabilities.argmax(axis=1)[sure]
     for output in model.label_outputs():
-        own = found[output]
+        own = found.get(output, np.empty(0))
         if own.size != len(probabilities):
             continue
         own = own.reshape(-1)[sure]
@@ -195,6 +195,11 @@ def _scores(model: ForeignModel, name: str, array: np.ndarray, kind: str) -> Sco
                f"{scores.sum(axis=1).max():.4g}")
             + ". Choose “logits” as kind of the output."
         )  # fmt: skip
+    if kind == AUTOMATIC and inside and not are:
+        raise ChronocoverError(
+            f"The output “{name}” of the model {model.path} lies between 0 and 1, but its sums do not make 1. Choose "
+            "“logits” as kind of the output if softmax is to make probabilities of it, or export the model with them."
+        )
     return ScoreOutput(name, PROBABILITIES if are and kind != LOGITS else LOGITS, single)
 
 

@@ -372,6 +372,43 @@ def test_what_does_not_fit_the_card(tmp_path):
             described(file, facts, **reading)
 
 
+def test_scores_between_0_and_1_that_are_no_probabilities(tmp_path):
+    path = write_foreign(tmp_path / "m.onnx", end="sigmoid")
+    with pytest.raises(ChronocoverError, match="its sums do not make 1"):
+        described(path, layout="flat date-major")
+    values = series()
+    scores = 1 / (1 + np.exp(-expected_scores(filled(values), weights_of())))
+    session = described(path, layout="flat date-major", output_kind="logits")
+    np.testing.assert_allclose(session.predict(values)[1], softmax(scores), atol=1e-6)
+
+
+def test_branches_that_read_names_from_outside(tmp_path):
+    """A condition, whose branches take what was computed before them, and an output that is no table."""
+    path = write_foreign(tmp_path / "m.onnx", end="logits")
+    model = onnx.load(path)
+    branches = {}
+    for name, operation in (("then_branch", "Identity"), ("else_branch", "Neg")):
+        output = helper.make_tensor_value_info(name, TensorProto.FLOAT, None)
+        branches[name] = helper.make_graph([helper.make_node(operation, ["scores"], [name])], name, [], [output])
+    model.graph.node.pop()
+    model.graph.node.extend(
+        [
+            helper.make_node("ReduceSum", ["input_1"], ["total"], keepdims=0),
+            helper.make_node("Less", ["total", "limit"], ["small"]),
+            helper.make_node("If", ["small"], ["output_1"], **branches),
+        ]
+    )
+    model.graph.initializer.append(helper.make_tensor("limit", TensorProto.FLOAT, [], [1e9]))
+    model.graph.output.append(helper.make_tensor_value_info("total", TensorProto.FLOAT, []))
+    onnx.save(model, path)
+    values = series()
+    expected = softmax(expected_scores(filled(values), weights_of()))
+    session = described(path, layout="flat date-major")
+    np.testing.assert_allclose(session.predict(values)[1], expected, atol=1e-6)
+    combine([session.path, session.path], [1, 1], Provenance()).save(str(tmp_path / "e.onnx"))
+    np.testing.assert_allclose(ModelSession.open(str(tmp_path / "e.onnx")).predict(values)[1], expected, atol=1e-6)
+
+
 def test_several_outputs(tmp_path):
     path = write_foreign(tmp_path / "m.onnx", end="logits")
     model = onnx.load(path)
