@@ -69,9 +69,9 @@ def define_learning(algorithm):
     algorithm.add(
         QgsProcessingParameterField("SPLIT_FIELD", tr("Field to split by"), None, "SAMPLES", optional=True),
         tr(
-            "A field that you added to the samples, by a join for instance. For “leave one out” one of regions or years "
-            "(of dates, the year counts): each is tested by a model of the others. For “given split” one that says "
-            "“train”, “validation” or “test”."
+            "A field that you added to the samples, by a join for instance. For “leave one out” one of regions or "
+            "years (of dates, the year counts): each is tested by a model of the others. For “given split” one that "
+            "says “train”, “validation” or “test”."
         ),
         advanced=True,
     )
