@@ -15,15 +15,16 @@ _before = 1
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Run PyTorch on the calling thread alone.
+    """Run PyTorch on the calling thread alone; other threads may do the same at the same time.
 
-    PyTorch's number of threads belongs to the process, and also to each thread that has used it: it is set here in
-    every thread that enters, and given back when the last one leaves.
+    PyTorch's number of threads belongs to the process, from which each thread takes it at its first use and keeps it
+    from then on: so it is used first, then set, and given back to each thread that leaves.
     """
     global _inside, _before
     with _lock:
+        number = torch.get_num_threads()
         if _inside == 0:
-            _before = torch.get_num_threads()
+            _before = number
         _inside += 1
         torch.set_num_threads(1)
     try:
@@ -31,5 +32,4 @@ def one_thread() -> Iterator[None]:
     finally:
         with _lock:
             _inside -= 1
-            if _inside == 0:
-                torch.set_num_threads(_before)
+            torch.set_num_threads(_before)
