@@ -24,6 +24,8 @@ SERIES = 8192
 BATCH = 4096
 MOST_SAMPLES = 3000
 """Of a samples layer, drawn at random, so that all families end within minutes."""
+NETWORKS = ("TempCNN", "InceptionTime", "LSTM", "L-TAE")
+"""They need PyTorch."""
 FEATURES = (84, 420, 840, 1680, 2520, 5040, 9996)
 
 
@@ -40,6 +42,7 @@ def load_package():
 def families():
     """Each family with its defaults."""
     from chronocover.models.families.boosting import Boosting
+    from chronocover.models.families.catalogue import family_of
     from chronocover.models.families.extra_trees import ExtraTrees
     from chronocover.models.families.minirocket import LOGISTIC, MiniRocket
     from chronocover.models.families.neighbours import Neighbours
@@ -48,6 +51,12 @@ def families():
     from chronocover.models.families.random_forest import RandomForest
     from chronocover.models.families.support_vectors import SupportVectorMachine
 
+    networks = {}
+    for name in NETWORKS:
+        try:
+            networks[name] = family_of(name)
+        except ImportError as error:
+            print(f"{name} is left out: {error}")
     return {
         "random forest": RandomForest(),
         "gradient boosting": Boosting(),
@@ -59,6 +68,7 @@ def families():
         "MiniRocket, ridge": MiniRocket(),
         "MiniRocket, logistic": MiniRocket(head=LOGISTIC),
         "intervals (QUANT)": Quant(),
+        **networks,
     }
 
 

@@ -10,6 +10,7 @@ from torch.nn.functional import conv1d
 
 from ....core.errors import ChronocoverError
 from ..family import TrainingSet
+from ..search_space import Choice, SearchSpace
 from .layers import Dropout, EachChannel, SameLength
 from .network_family import NetworkFamily
 
@@ -164,3 +165,7 @@ class InceptionTime(NetworkFamily):
         if self.architecture == LITE:
             return LiteNetwork(dates, variables, data.classes, self.filters, self.kernel, self.dropout)
         raise ChronocoverError(f"The architecture is {' or '.join(ARCHITECTURES)}, not “{self.architecture}”.")
+
+    def search_space(self) -> SearchSpace:
+        """See :class:`~..family.Family`: lengths and numbers of filters that Ismail Fawaz et al. compare."""
+        return {**super().search_space(), "filters": Choice((16, 32, 64)), "kernel": Choice((8, 16, 32, 40, 64))}

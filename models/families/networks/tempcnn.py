@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from torch import Tensor, nn
 
 from ..family import TrainingSet
+from ..search_space import Between, Choice, SearchSpace
 from .layers import Dropout
 from .network_family import NetworkFamily
 
@@ -64,3 +65,12 @@ class TempCnn(NetworkFamily):
         return TempCnnNetwork(
             dates, variables, data.classes, self.filters, self.kernel, self.layers, self.dense, self.dropout
         )
+
+    def search_space(self) -> SearchSpace:
+        """See :class:`~..family.Family`: what Pelletier et al. and Rußwurm and Körner (2020) compare."""
+        return {
+            **super().search_space(),
+            "filters": Choice((32, 64, 128)),
+            "kernel": Choice((3, 5, 7, 9)),
+            "dropout": Between(0.1, 0.6),
+        }
