@@ -14,6 +14,7 @@ from onnx import ModelProto, NodeProto
 
 from ..core.errors import ChronocoverError
 from .card import KEY
+from .opsets import opset_of
 from .packaging import LARGEST_BYTES
 
 NUMBERS = {"tensor(float)": np.float32, "tensor(double)": np.float64, "tensor(float16)": np.float16}
@@ -78,8 +79,13 @@ class ForeignModel:
             raise ChronocoverError(
                 f"The model {path} takes {source.type}, not numbers with decimals. Export it with float32 input."
             )
+        if not shape:
+            raise ChronocoverError(
+                f"The model {path} does not tell the shape of its input. Export it with one: (series, dates, "
+                "variables), (series, variables, dates) or (series, values)."
+            )
         if len(shape) not in (2, 3):
-            written = " × ".join(str(size or "any") for size in shape) or "of no shape that the file tells"
+            written = " × ".join(str(size or "any") for size in shape)
             raise ChronocoverError(
                 f"The model {path} takes an input {written}, so it looks at images or more. A model of pixel series "
                 "takes (series, dates, variables), (series, variables, dates) or (series, values)."
@@ -147,6 +153,11 @@ def _load(path: str) -> ModelProto:
         ) from error
     if not proto.graph.node:
         raise ChronocoverError(f"{path} is not an ONNX model: there is nothing to compute in it.")
+    if opset_of(proto) > onnx.defs.onnx_opset_version():
+        raise ChronocoverError(
+            f"The model {path} is written in opset {opset_of(proto)}, newer than the package onnx knows here "
+            f"({onnx.defs.onnx_opset_version()}). Update it, or export the model with an older opset."
+        )
     if size > LARGEST_BYTES:
         raise ChronocoverError(f"The model {path} takes {size / 2**30:.1f} GB, more than one file may hold (2 GB).")
     return proto

@@ -96,7 +96,7 @@ def choose_layout(model: ForeignModel, dates: int, variables: int, wanted: str =
         FLAT_BY_VARIABLE: (dates * variables,),
     }
     fitting = [name for name, shape in shapes.items() if _fits(shape, model.shape)]
-    takes = f"takes {' × '.join(str(size or 'any number') for size in model.shape)} values a series"
+    takes = f"takes {' × '.join(str(size or 'any') for size in model.shape)} values a series"
     card = f"{dates} dates × {variables} variables"
     if not fitting:
         raise ChronocoverError(

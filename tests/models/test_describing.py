@@ -338,6 +338,11 @@ def test_what_cannot_be_described(tmp_path):
     patches = other_graph(tmp_path / "p.onnx", [("x", number, ["n", 12, 64, 64])], ("y", number, ["n", 12, 64, 64]))
     two = other_graph(tmp_path / "t.onnx", [("x", number, ["n", 3]), ("z", number, ["n", 3])])
     whole = other_graph(tmp_path / "w.onnx", [("x", TensorProto.INT64, ["n", 3])], ("y", TensorProto.INT64, ["n", 3]))
+    unshaped, newer = (onnx.load(write_foreign(tmp_path / f"{name}.onnx")) for name in ("unshaped", "newer"))
+    unshaped.graph.input[0].type.tensor_type.ClearField("shape")
+    onnx.save(unshaped, str(tmp_path / "unshaped.onnx"))
+    newer.opset_import[0].version = 99
+    onnx.save(newer, str(tmp_path / "newer.onnx"))
     (tmp_path / "noise.onnx").write_bytes(np.arange(999, dtype=np.uint8).tobytes())
     (tmp_path / "empty.onnx").write_bytes(b"")
     ours = described(write_foreign(tmp_path / "m.onnx"), layout="flat date-major").path
@@ -345,6 +350,8 @@ def test_what_cannot_be_described(tmp_path):
         (patches, "any × 12 × 64 × 64, so it looks at images"),
         (two, r"takes 2 inputs \(x, z\)"),
         (whole, "not numbers with decimals"),
+        (str(tmp_path / "unshaped.onnx"), "does not tell the shape of its input"),
+        (str(tmp_path / "newer.onnx"), "written in opset 99, newer than"),
         (str(tmp_path / "noise.onnx"), "not an ONNX model"),
         (str(tmp_path / "empty.onnx"), "not an ONNX model"),
         (str(tmp_path / "no.onnx"), "There is no model file"),
