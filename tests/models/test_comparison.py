@@ -163,7 +163,7 @@ def test_cancelling_ends_it():
 
 
 def test_reports_hold_the_figures(tmp_path):
-    found = compared(noisy(), trials=2, validation=Validation(folds=3))
+    found = compared(noisy(), trials=1, validation=Validation(folds=3))
     write_comparison_html(str(tmp_path / "r.html"), found, Provenance())
     write_comparison_json(str(tmp_path / "r.json"), found, Provenance())
     write_comparison_csv(str(tmp_path / "r.csv"), found)
@@ -175,7 +175,7 @@ def test_reports_hold_the_figures(tmp_path):
         assert row["family"] == item["name"] == result.name
         assert float(row["accuracy"]) == item["accuracy"] == result.scores.accuracy
         assert float(row["accuracy_spread"]) == pytest.approx(np.std(result.fold_accuracies, ddof=1))
-        assert len(item["tuning"]["trials"]) == 3 and len(item["tuning"]["chosen_in_folds"]) == 3
+        assert len(item["tuning"]["trials"]) == 2 and len(item["tuning"]["chosen_in_folds"]) == 3
         assert f"{result.scores.accuracy:.1%}\u00a0±\u00a0" in page
     first = plain["differences"][0]
     assert (first["first"], first["second"]) == (found.results[0].name, found.results[1].name)

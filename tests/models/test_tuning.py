@@ -235,7 +235,7 @@ def test_a_search_among_noise_is_seen_through():
     samples.values[:, 0, 0] = np.arange(80)
     chosen, said = [], []
     for seed in range(5):
-        settings = TrainingSettings(Validation("k-fold"), seed=seed, trials=50, threads=1)
+        settings = TrainingSettings(Validation("k-fold"), seed=seed, trials=30, threads=1)
         found = evaluate(prepare(samples), Coin(), settings, Feedback(), thorough=False)
         chosen.append(found.tuning.all_samples.best.accuracy)
         said.append(found.scores.accuracy)
