@@ -71,19 +71,19 @@ def mapped(series, path, folder, **settings):
 
 
 @pytest.mark.parametrize(
-    ("enough", "options", "count"),
-    [(65536, EngineOptions(threads=1), 1), (256, EngineOptions(threads=3), 6), (65536, ONE_MEGABYTE, 2)],
-    ids=["one block", "blocks side by side", "blocks one above the other"],
+    ("enough", "options", "several"),
+    [(65536, EngineOptions(threads=1), False), (256, EngineOptions(threads=3), True), (65536, ONE_MEGABYTE, True)],
+    ids=["one block", "small blocks", "little memory"],
 )
 def test_the_map_does_not_depend_on_blocks_and_threads(
-    enough, options, count, model, series, values, tmp_path, monkeypatch
+    enough, options, several, model, series, values, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(blocks, "ENOUGH_PIXELS", enough)
     found, summary = mapped(series, model[1], tmp_path, options=options)
     expected = directly(model[0], values)
     assert set(np.unique(expected)) == {0, 1, 2}
     np.testing.assert_array_equal(found, expected)
-    assert summary.statistics.blocks == count
+    assert (summary.statistics.blocks > 1) == several
     assert summary.pixels == (expected > 0).sum()
 
 

@@ -35,7 +35,7 @@ class RecurrentNetwork(nn.Module):
         classes: number of classes.
         hidden: numbers that a layer remembers in each direction.
         layers: number of LSTM layers, one above the other.
-        dropout: share of the numbers that are dropped between layers while learning.
+        dropout: share of the numbers that are dropped between layers, and behind the convolutions, while learning.
         surroundings: whether the 3 x 3 pixels around each are looked at.
     """
 
@@ -57,7 +57,7 @@ class RecurrentNetwork(nn.Module):
         self.dropout = Dropout(dropout)
         states = 2 * hidden * layers
         self.norm = nn.LayerNorm(states)
-        self.surroundings = Surroundings(variables) if surroundings else None
+        self.surroundings = Surroundings(variables, dropout) if surroundings else None
         self.classify = nn.Linear(states + (CONVOLUTIONS[-1] if surroundings else 0), classes)
 
     def forward(self, values: Tensor) -> Tensor:
@@ -79,7 +79,7 @@ class Surroundings(nn.Module):
     The first keeps the window's size, the second shrinks it to its centre; the mean over the dates follows.
     """
 
-    def __init__(self, variables: int) -> None:
+    def __init__(self, variables: int, dropout: float) -> None:
         super().__init__()
         first, second = CONVOLUTIONS
         self.layers = nn.Sequential(
@@ -90,10 +90,11 @@ class Surroundings(nn.Module):
             nn.BatchNorm3d(second),
             nn.ReLU(),
         )
+        self.dropout = Dropout(dropout)
 
     def forward(self, windows: Tensor) -> Tensor:
         """See the class."""
-        return self.layers(windows.transpose(1, 2)).mean(dim=(2, 3, 4))
+        return self.dropout(self.layers(windows.transpose(1, 2)).mean(dim=(2, 3, 4)))
 
 
 @dataclass(frozen=True)
