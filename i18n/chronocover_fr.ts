@@ -166,12 +166,12 @@
     <message>
         <source>Train LSTM</source>
         <extracomment>title of trainlstm</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Entraîner un LSTM</translation>
     </message>
     <message>
         <source>Train temporal attention</source>
         <extracomment>title of trainattention</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Entraîner une attention temporelle</translation>
     </message>
     <message>
         <source>Combine models</source>
@@ -426,12 +426,12 @@
     <message>
         <source>Learns a recurrent neural network from samples, on request with the pixels around each, and writes one model.</source>
         <extracomment>summary of trainlstm</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Apprend un réseau de neurones récurrent à partir d'échantillons, sur demande avec les pixels alentour, et écrit un seul modèle.</translation>
     </message>
     <message>
         <source>Learns which dates matter to which class (L-TAE) from samples, and writes one model file.</source>
         <extracomment>summary of trainattention</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Apprend à partir d'échantillons quelles dates comptent pour quelle classe (L-TAE), et écrit un seul fichier de modèle.</translation>
     </message>
     <message>
         <source>Makes one model file of several, which averages their probabilities.</source>
@@ -1976,37 +1976,37 @@
     <message>
         <source>Spatial context</source>
         <extracomment>label of trainlstm CONTEXT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Contexte spatial</translation>
     </message>
     <message>
         <source>LSTM layers</source>
         <extracomment>label of trainlstm LAYERS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Couches LSTM</translation>
     </message>
     <message>
         <source>Size of each layer</source>
         <extracomment>label of trainlstm HIDDEN</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Taille de chaque couche</translation>
     </message>
     <message>
         <source>Attention heads</source>
         <extracomment>label of trainattention HEADS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Têtes d'attention</translation>
     </message>
     <message>
         <source>Features of a date</source>
         <extracomment>label of trainattention WIDTH</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Caractéristiques d'une date</translation>
     </message>
     <message>
         <source>Size of keys</source>
         <extracomment>label of trainattention KEY_SIZE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Taille des clés</translation>
     </message>
     <message>
         <source>Longest wave of days</source>
         <extracomment>label of trainattention PERIOD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Plus longue onde des jours</translation>
     </message>
     <message>
         <source>Models</source>
@@ -2221,7 +2221,7 @@
     <message>
         <source>Side of the window of pixels that the model looks at; 1: the pixel alone</source>
         <extracomment>label of modelinfo CONTEXT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Côté de la fenêtre de pixels que le modèle regarde ; 1 : le pixel seul</translation>
     </message>
     <message>
         <source>Overall accuracy of the validation (0 to 1); absent without one</source>
@@ -3191,47 +3191,47 @@
     <message>
         <source>lstm</source>
         <extracomment>tag of trainlstm</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>lstm</translation>
     </message>
     <message>
         <source>recurrent</source>
         <extracomment>tag of trainlstm</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>récurrent</translation>
     </message>
     <message>
         <source>rnn</source>
         <extracomment>tag of trainlstm</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>rnn</translation>
     </message>
     <message>
         <source>3d convolution</source>
         <extracomment>tag of trainlstm</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>convolution 3d</translation>
     </message>
     <message>
         <source>spatial context</source>
         <extracomment>tag of trainlstm</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>contexte spatial</translation>
     </message>
     <message>
         <source>attention</source>
         <extracomment>tag of trainattention</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>attention</translation>
     </message>
     <message>
         <source>transformer</source>
         <extracomment>tag of trainattention</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>transformeur</translation>
     </message>
     <message>
         <source>l-tae</source>
         <extracomment>tag of trainattention</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>l-tae</translation>
     </message>
     <message>
         <source>ltae</source>
         <extracomment>tag of trainattention</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ltae</translation>
     </message>
     <message>
         <source>ensemble</source>
@@ -5116,92 +5116,92 @@
     <message>
         <source>pixel alone: the series of each pixel. 3 x 3 pixels: those of its eight neighbours, too.</source>
         <extracomment>help of trainlstm CONTEXT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>pixel alone : la série de chaque pixel. 3 x 3 pixels : aussi celles de ses huit voisins.</translation>
     </message>
     <message>
         <source>Only for a spatial context: the series that the samples were extracted from.</source>
         <extracomment>help of trainlstm SERIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Seulement pour un contexte spatial : la série dont les échantillons ont été extraits.</translation>
     </message>
     <message>
         <source>One above the other. Default: Rußwurm et al. 2020.</source>
         <extracomment>help of trainlstm LAYERS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>L'une au-dessus de l'autre. Défaut : Rußwurm et al. 2020.</translation>
     </message>
     <message>
         <source>Numbers that a layer remembers in each direction. Default: Rußwurm et al. 2020.</source>
         <extracomment>help of trainlstm HIDDEN</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombres qu'une couche retient dans chaque direction. Défaut : Rußwurm et al. 2020.</translation>
     </message>
     <message>
         <source>The step of the optimiser Adam (Kingma and Ba 2015). Smaller is slower and steadier. Default: Rußwurm et al. 2020.</source>
         <extracomment>help of trainlstm LEARNING_RATE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le pas de l'optimiseur Adam (Kingma et Ba 2015). Plus petit : plus lent et plus régulier. Défaut : Rußwurm et al. 2020.</translation>
     </message>
     <message>
         <source>Share of the values that are left out at random in training, so that none is relied on. Default: Rußwurm et al. 2020.</source>
         <extracomment>help of trainlstm DROPOUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Part des valeurs omises au hasard pendant l'entraînement, pour ne dépendre d'aucune. Défaut : Rußwurm et al. 2020.</translation>
     </message>
     <message>
         <source>After so many epochs without a better network, training stops. 0: it never stops early. Default: that of the R package sits (Simoes et al. 2021).</source>
         <extracomment>help of trainlstm PATIENCE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Après tant d'époques sans meilleur réseau, l'entraînement s'arrête. 0 : il ne s'arrête jamais avant la fin. Défaut : celui du paquet R sits (Simoes et al. 2021).</translation>
     </message>
     <message>
         <source>Samples in each step; never more than a tenth of them, so that few samples make several steps too. Default: Rußwurm et al. 2020.</source>
         <extracomment>help of trainlstm BATCH_SIZE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Échantillons de chaque pas ; jamais plus d'un dixième, pour que peu d'échantillons fassent aussi plusieurs pas. Défaut : Rußwurm et al. 2020.</translation>
     </message>
     <message>
         <source>Draws the weights towards 0, and holds back a network that learns its samples by heart. Default: Rußwurm et al. 2020.</source>
         <extracomment>help of trainlstm WEIGHT_DECAY</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Attire les poids vers 0 et retient un réseau qui apprend ses échantillons par cœur. Défaut : Rußwurm et al. 2020.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Learns to tell the classes apart by their series, with a bidirectional LSTM (Hochreiter and Schmidhuber 1997): it reads the season date by date, forwards and backwards, and remembers what matters. The layers are those of BreizhCrops (Rußwurm et al. 2020).&lt;/p&gt; &lt;p&gt;&lt;b&gt;Spatial context:&lt;/b&gt; with 3 x 3 pixels, 3-D convolutions over time and place (Ji et al. 2018) look at the pixels around each beside the LSTM, and both decide together. That calms the map and tells texture, such as that of orchards or settlements; borders between fields get a little softer. The neighbours are read from the image series that the samples were extracted from, at the places of the samples. At the edge of the image, and where a neighbour was never observed, the pixel itself stands in for it.&lt;/p&gt; &lt;p&gt;Four layers of 128 are a large network: two layers of 64 learn and map about ten times as fast.&lt;/p&gt; &lt;p&gt;Each epoch shows all samples to the network once, in batches and a new order. Some samples of each class are &lt;b&gt;kept aside&lt;/b&gt;, whole groups of them, to see after each epoch how the network does on what it has not learnt from; the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. These samples only watch over the training: the accuracy in the report is that of the validation, on others again.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Augmentation&lt;/b&gt; shows other seasons to the network in each epoch: moved by some days, with noise, or with dates missing as under clouds. It helps where samples are few, or where the map is of another year or place.&lt;/p&gt; &lt;p&gt;This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on one core, so that a seed gives the same model on any number of cores; the folds of the validation are trained side by side.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Search:&lt;/b&gt; with &lt;i&gt;Random settings to try&lt;/i&gt; (advanced) better settings are looked for by random search, anew within the learning side of each fold. The report has a table of what was tried, the model card what was chosen.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Learns to tell the classes apart by their series, with a bidirectional LSTM (Hochreiter and Schmidhuber 1997): it reads the season date by date, forwards and backwards, and remembers what matters. The layers are those of BreizhCrops (Rußwurm et al. 2020).&lt;/p&gt; &lt;p&gt;&lt;b&gt;Spatial context:&lt;/b&gt; with 3 x 3 pixels, 3-D convolutions over time and place (Ji et al. 2018) look at the pixels around each beside the LSTM, and both decide together. That calms the map and tells texture, such as that of orchards or settlements; borders between fields get a little softer. The neighbours are read from the image series that the samples were extracted from, at the places of the samples. At the edge of the image, and where a neighbour was never observed, the pixel itself stands in for it.&lt;/p&gt; &lt;p&gt;Four layers of 128 are a large network: two layers of 64 learn and map about ten times as fast. With few samples, a learning rate of 0.002 is often better than the published one, above all with a spatial context.&lt;/p&gt; &lt;p&gt;Each epoch shows all samples to the network once, in batches and a new order. Some samples of each class are &lt;b&gt;kept aside&lt;/b&gt;, whole groups of them, to see after each epoch how the network does on what it has not learnt from; the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. These samples only watch over the training: the accuracy in the report is that of the validation, on others again.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Augmentation&lt;/b&gt; shows other seasons to the network in each epoch: moved by some days, with noise, or with dates missing as under clouds. It helps where samples are few, or where the map is of another year or place.&lt;/p&gt; &lt;p&gt;This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on one core, so that a seed gives the same model on any number of cores; the folds of the validation are trained side by side.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Search:&lt;/b&gt; with &lt;i&gt;Random settings to try&lt;/i&gt; (advanced) better settings are looked for by random search, anew within the learning side of each fold. The report has a table of what was tried, the model card what was chosen.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainlstm</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Each looks at other dates, in its own share of the features. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention HEADS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Chacune regarde d'autres dates, dans sa propre part des caractéristiques. Défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>Shared by the heads: a multiple of twice their number. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention WIDTH</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Partagées entre les têtes : un multiple du double de leur nombre. Défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>Numbers by which a head judges a date. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention KEY_SIZE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombres d'après lesquels une tête juge une date. Défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>Days enter as sines and cosines of waves of up to so many days times 2 pi. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention PERIOD</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les jours entrent comme sinus et cosinus d'ondes d'au plus tant de jours fois 2 pi. Défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>How often all samples are seen, at most. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention EPOCHS</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Combien de fois tous les échantillons sont vus, au plus. Défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>The step of the optimiser Adam (Kingma and Ba 2015). Smaller is slower and steadier. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention LEARNING_RATE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le pas de l'optimiseur Adam (Kingma et Ba 2015). Plus petit : plus lent et plus régulier. Défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>Share of the values that are left out at random in training, so that none is relied on. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention DROPOUT</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Part des valeurs omises au hasard pendant l'entraînement, pour ne dépendre d'aucune. Défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>Samples in each step; never more than a tenth of them, so that few samples make several steps too. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention BATCH_SIZE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Échantillons de chaque pas ; jamais plus d'un dixième, pour que peu d'échantillons fassent aussi plusieurs pas. Défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Learns to tell the classes apart by their series, with the lightweight temporal attention encoder (L-TAE) of Garnot and Landrieu (2020), made for satellite image time series: several attention heads learn which dates matter to them, each in its own share of the features. Dates enter as days of the season, so they may be as irregular as images are. Small, fast, and accurate with some thousand samples or more.&lt;/p&gt; &lt;p&gt;The authors' network sees whole parcels; for single pixels, a small perceptron of each date's values stands in their place, as in the R package sits (Simoes et al. 2021).&lt;/p&gt; &lt;p&gt;Each epoch shows all samples to the network once, in batches and a new order. Some samples of each class are &lt;b&gt;kept aside&lt;/b&gt;, whole groups of them, to see after each epoch how the network does on what it has not learnt from; the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. These samples only watch over the training: the accuracy in the report is that of the validation, on others again.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Augmentation&lt;/b&gt; shows other seasons to the network in each epoch: moved by some days, with noise, or with dates missing as under clouds. It helps where samples are few, or where the map is of another year or place.&lt;/p&gt; &lt;p&gt;This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on one core, so that a seed gives the same model on any number of cores; the folds of the validation are trained side by side.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Search:&lt;/b&gt; with &lt;i&gt;Random settings to try&lt;/i&gt; (advanced) better settings are looked for by random search, anew within the learning side of each fold. The report has a table of what was tried, the model card what was chosen.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
@@ -5341,7 +5341,7 @@
     <message>
         <source>Only for a model with a spatial context: the series that the samples were extracted from, where the pixels around them are read.</source>
         <extracomment>help of evaluatemodel SERIES</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Seulement pour un modèle à contexte spatial : la série dont les échantillons ont été extraits, où sont lus les pixels qui les entourent.</translation>
     </message>
     <message>
         <source>The year in which the season begins, or its first day, if the samples cover several seasons.</source>
