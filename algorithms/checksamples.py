@@ -80,6 +80,7 @@ and the curves of each class.</p>
         require_family(self, parameters, context)
 
     def compute(self, parameters, context, feedback):
+        from ..core.samples.columns import check_column_count
         from ..core.samples.table import check_path, write_samples
         from ..models.learning_data import keep_variables
         from ..models.quality.checking import COLUMNS, check_samples
@@ -92,6 +93,7 @@ and the curves of each class.</p>
             check_path(path)
         everything = read_samples_parameter(self, parameters, "SAMPLES", context, feedback)
         others = read_other_fields(self, parameters, "SAMPLES", context, COLUMNS)
+        check_column_count(len(everything.dates), len(everything.variables), len(others) + len(COLUMNS))
         family, settings, names = read_check(self, parameters, context)
         samples = keep_variables(everything, names) if names else everything
         check = check_samples(samples, family, settings, feedback.part(0.0, 0.9))

@@ -27,6 +27,7 @@ CONFIDENT_LEARNING = "confident learning"
 SELF_ORGANISING_MAP = "self-organising map"
 METHODS = (BOTH, CONFIDENT_LEARNING, SELF_ORGANISING_MAP)
 NAMED_CLASSES = 10
+UNLIKELY_SHARE = 0.25  # of wrong labels
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,10 @@ def check_samples(samples: Samples, family: Family | None, settings: CheckSettin
         quality=quality,
         by_probability=_at(probability_check, positions),
         by_map=_at(map_check, positions),
-        notes=_notes(data, splits, checked[positions], settings),
+        notes=[
+            *_notes(data, splits, checked[positions], settings),
+            *_doubts(suspects, checked, suggested[positions] == data.targets),
+        ],
     )
     for note in result.notes:
         feedback.warning(note)
@@ -272,6 +276,18 @@ def _notes(data: LearningData, splits: Splits, checked: np.ndarray, settings: Ch
             "“Samples to learn from”)."
         )
     return notes
+
+
+def _doubts(suspects: np.ndarray, checked: np.ndarray, agrees: np.ndarray) -> list[str]:
+    """What is to be said if so many labels can hardly be wrong; ``agrees``: where the class that fits best is given."""
+    share = suspects.sum() / checked.sum()
+    if share <= UNLIKELY_SHARE:
+        return []
+    return [
+        f"{share:.0%} of the samples are suspects, more than is likely. Rather, the classes cannot be told apart by "
+        f"these series: the class that fits best is the given one for {agrees.sum() / checked.sum():.0%} of them only. "
+        "Check the series, the variables and the class field first; do not delete suspects."
+    ]
 
 
 def _counted(number: int) -> str:

@@ -1,7 +1,9 @@
 """Checking a samples layer, as a user does it."""
 
+import datetime
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -162,6 +164,15 @@ def test_what_cannot_be_checked_is_said(run, layer, tmp_path, given, says):
     with pytest.raises(QgsProcessingException, match=says):
         run("checksamples", SAMPLES=layer, **{"METHOD": MAP, **given, "OUTPUT": str(tmp_path / given["OUTPUT"])})
     assert not list(tmp_path.glob("out*"))
+
+
+def test_a_table_that_is_full_is_refused_before_the_work(run, tmp_path):
+    days = [datetime.date(2020, 1, 1) + datetime.timedelta(days=day) for day in range(1992)]
+    values = np.random.default_rng(1).normal(size=(12, len(days), 1)).astype(np.float32)
+    few = season_samples(per_class=4, variables=("x",))
+    write_samples(replace(few, values=values, dates=days), str(tmp_path / "wide.gpkg"), Provenance())
+    with pytest.raises(QgsProcessingException, match="1,992 columns and 8 further fields"):
+        run("checksamples", SAMPLES=str(tmp_path / "wide.gpkg"), METHOD=MAP, OUTPUT=str(tmp_path / "out.gpkg"))
 
 
 def test_a_family_whose_package_is_missing_says_how_to_get_it(run, layer, tmp_path, monkeypatch):

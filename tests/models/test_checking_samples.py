@@ -9,8 +9,10 @@ from series_samples import season_samples
 
 from chronocover.core.errors import CancelledError, ChronocoverError
 from chronocover.core.feedback import Feedback
+from chronocover.models.families.extra_trees import ExtraTrees
 from chronocover.models.families.random_forest import RandomForest
-from chronocover.models.fitting import TrainingSettings
+from chronocover.models.fitting import TrainingSettings, fit
+from chronocover.models.learning_data import prepare
 from chronocover.models.quality.checking import (
     BOTH,
     CONFIDENT_LEARNING,
@@ -21,7 +23,7 @@ from chronocover.models.quality.checking import (
 )
 from chronocover.models.quality.cross_probabilities import drawn_rows
 from chronocover.models.quality.summary import class_rows, doubtful_groups
-from chronocover.models.validation import GROUP_K_FOLD, K_FOLD, SPATIAL_BLOCKS, Validation
+from chronocover.models.validation import GROUP_K_FOLD, K_FOLD, SPATIAL_BLOCKS, Validation, hold_out
 
 FOREST = RandomForest(n_estimators=40)
 
@@ -64,6 +66,26 @@ def test_real_points_with_known_mistakes(data_folder):
     samples, wrong = with_wrong_classes(mato_grosso(data_folder), 0.1)
     precision, recall = precision_and_recall(check_samples(samples, FOREST, settings(), Feedback()), wrong)
     assert precision > 0.85 and recall > 0.85
+
+
+def test_a_training_without_suspects_is_more_accurate(data_folder):
+    """Trees that learn every sample by heart suffer from wrong labels: here the mean of three draws."""
+    points, gains = mato_grosso(data_folder), []
+    for seed in (1, 2, 3):
+        learning, testing = hold_out(points.codes, None, 0.3, seed)
+        noisy, _ = with_wrong_classes(points.subset(learning), 0.1, seed)
+        suspects = check_samples(noisy, FOREST, settings(), Feedback()).suspects
+        test = points.subset(testing)
+        gains.append(accuracy(noisy.subset(~suspects), test) - accuracy(noisy, test))
+    assert np.mean(gains) > 0.01
+
+
+def accuracy(learnt, tested):
+    data, test = prepare(learnt), prepare(tested)
+    trees = ExtraTrees(n_estimators=40)
+    classifier = fit(data, np.arange(len(data.targets)), trees, TrainingSettings(), 1, Feedback())
+    names = np.array(data.samples.legend.names, object)
+    return (names[classifier.predict_proba(test.filled).argmax(axis=1)] == tested.classes).mean()
 
 
 def test_both_together_are_better_than_each_alone(data_folder):
@@ -147,6 +169,17 @@ def test_blocks_and_one_group_for_all():
     assert blocks.splits.cluster_name == "blocks" and precision_and_recall(blocks, wrong)[1] > 0.6
     same = replace(samples, groups=np.full(len(samples), "all", object))
     assert precision_and_recall(check_samples(same, FOREST, settings(), Feedback()), wrong)[1] > 0.8
+
+
+def test_classes_that_cannot_be_told_apart_are_not_taken_for_wrong_labels():
+    """Series of nothing but noise: most labels are suspects, and the report says what that means."""
+    samples = season_samples()
+    noise = np.random.default_rng(1).normal(size=samples.values.shape).astype(np.float32)
+    check = check_samples(replace(samples, values=noise), FOREST, settings(), Feedback())
+    assert check.suspects.mean() > 0.25
+    assert any("cannot be told apart" in note for note in check.notes)
+    told_apart = check_samples(samples, FOREST, settings(), Feedback())
+    assert not any("cannot be told apart" in note for note in told_apart.notes)
 
 
 def test_what_cannot_be_compared_is_refused():
