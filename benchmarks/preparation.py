@@ -151,6 +151,7 @@ class Replayed:
 
     def __init__(self, source, path):
         self.grid, self.block_size, self.cache_bytes = source.grid, source.block_size, source.cache_bytes
+        self.open_bytes = source.open_bytes
         self.bytes_per_pixel = source.bytes_per_pixel
         self.files, self._source, self._path = source.files, source, path
 

@@ -19,6 +19,9 @@ SMALLEST_TILE = 16  # GeoTIFF tiles are multiples of it
 ENOUGH_PIXELS = 1 << 16  # in a block: larger ones gain no speed
 STRIP_PIXELS = 1 << 14  # of a block that are computed at once, where a block can be divided
 READERS_AT_MOST = 8
+USABLE = 0.8  # of the memory for blocks: the rest is what Python and the system cannot give back at once
+SMALLEST_CACHE = 32 << 20  # bytes of GDAL's block cache
+LEAST_CACHE = 8 << 20  # with a budget that is smaller than any of use
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class BlockSource(Protocol):
         block_size: ``(columns, rows)`` of the file's own tiling.
         bytes_per_pixel: what a reader's ``read`` needs a pixel, its result and its working copy.
         cache_bytes: what GDAL's block cache must hold for one reader so that no tile is decoded twice for one window.
+        open_bytes: what one reader's open files hold if all of them stay open.
         files: all files that are read, as GDAL opens them.
     """
 
@@ -71,6 +75,7 @@ class BlockSource(Protocol):
     block_size: tuple[int, int]
     bytes_per_pixel: int
     cache_bytes: int
+    open_bytes: int
     files: Sequence[str]
 
     def open(self) -> BlockReader:
@@ -96,7 +101,8 @@ class Block:
 class BlockPlan:
     """How a run is cut: the part of the grid, the shape of a block, the blocks under way at once, and the teams.
 
-    Each block is read as one and computed in ``strips``, so that no worker waits long for another at the end.
+    Each block is read as one and computed in ``strips``, so that no worker waits long for another at the end. Of the
+    memory budget, ``cache_bytes`` are for GDAL's cache and ``open_bytes`` for each reader's open files.
     """
 
     window: Window
@@ -106,6 +112,8 @@ class BlockPlan:
     readers: int
     workers: int
     strips: int = 1
+    cache_bytes: int = 0
+    open_bytes: int = 0
 
     @property
     def tile(self) -> tuple[int, int]:
@@ -120,6 +128,7 @@ def plan_blocks(
     window: Window | None = None,
     halo: int = 0,
     bytes_per_pixel: int = 0,
+    bytes_per_worker: int = 0,
     divisible: bool = False,
     options: EngineOptions | None = None,
 ) -> BlockPlan:
@@ -127,7 +136,9 @@ def plan_blocks(
 
     A block is a multiple of the source's tiles (the full width where the source is stored in rows) and of the output
     tiles, large enough for speed. Where memory does not allow that, fewer blocks are under way, then blocks get
-    smaller: rows first.
+    smaller: rows first. GDAL's cache and the open files of all readers take at most a quarter of the memory each.
+
+    ``bytes_per_worker`` is what a worker needs at a time whatever the size of its block.
 
     Raises:
         ChronocoverError: the window is outside of the grid, or sources are on other grids.
@@ -161,10 +172,12 @@ def plan_blocks(
             width = min(width + step_x, part.width)
 
     workers = options.thread_count()
-    readers = min(workers, READERS_AT_MOST) if sources else 0
+    share = options.budget_bytes() // 4
+    readers, cache_bytes, open_bytes = _reading(sources, min(workers, READERS_AT_MOST), share)
     under_way = workers + readers + 1
     read_bytes = sum(source.bytes_per_pixel for source in sources)
-    budget = options.budget_bytes()
+    others = cache_bytes + readers * open_bytes + min(share, workers * bytes_per_worker)
+    budget = int(USABLE * (options.budget_bytes() - others))
 
     def cost() -> int:
         return (width + 2 * halo) * (height + 2 * halo) * read_bytes + width * height * bytes_per_pixel
@@ -176,7 +189,22 @@ def plan_blocks(
         else:
             width = _halved(width)
     strips = width * height // STRIP_PIXELS if divisible and sources and not halo else 1
-    return BlockPlan(part, width, height, under_way, readers, workers, max(1, min(strips, height // SMALLEST_TILE)))
+    strips = max(1, min(strips, height // SMALLEST_TILE))
+    return BlockPlan(part, width, height, under_way, readers, workers, strips, cache_bytes, open_bytes)
+
+
+def _reading(sources: Sequence[BlockSource], readers: int, share: int) -> tuple[int, int, int]:
+    """The number of readers, GDAL's cache in bytes, and the bytes for each reader's open files.
+
+    There are fewer readers where ``share``, for the cache and for open files, is too little for their tiles.
+    """
+    if not sources:
+        return 0, max(LEAST_CACHE, min(SMALLEST_CACHE, share)), 0
+    cache_each = sum(source.cache_bytes for source in sources)
+    open_each = sum(source.open_bytes for source in sources)
+    readers = max(1, min(readers, share // max(1, cache_each)))
+    cache = max(LEAST_CACHE, min(max(SMALLEST_CACHE, readers * cache_each), share))
+    return readers, cache, min(open_each, share // readers)
 
 
 def planned_blocks(grid: Grid, plan: BlockPlan, halo: int = 0) -> Iterator[Block]:

@@ -26,12 +26,13 @@ from .blocks import (
     strips_of,
 )
 from .feedback import Feedback
+from .freed_memory import FreedMemory
 from .gdal_cache import limited_gdal_cache
 from .grid import Grid, Window
 from .journal import Journal
+from .peak_memory import PeakMemory
 from .teams import open_teams
 
-SMALLEST_CACHE = 32 << 20  # bytes of GDAL's block cache
 SECONDS_BETWEEN_REPORTS = 20.0
 
 __all__ = [
@@ -49,7 +50,11 @@ __all__ = [
 
 @dataclass(frozen=True)
 class RunStatistics:
-    """What a run did. ``pixels`` counts those of the blocks that were computed."""
+    """What a run did. ``pixels`` counts those of the blocks that were computed.
+
+    ``peak_memory_mb`` is what the process had in use at most, in MB, beyond what it had before; None where the system
+    does not tell.
+    """
 
     pixels: int
     blocks: int
@@ -57,6 +62,7 @@ class RunStatistics:
     threads: int
     block_width: int
     block_height: int
+    peak_memory_mb: float | None = None
 
     @property
     def pixels_per_second(self) -> float:
@@ -74,6 +80,7 @@ def run_blocks(
     halo: int = 0,
     select: Callable[[Window], bool] | None = None,
     bytes_per_pixel: int = 0,
+    bytes_per_worker: int = 0,
     divisible: bool = False,
     options: EngineOptions | None = None,
     feedback: Feedback | None = None,
@@ -93,6 +100,7 @@ def run_blocks(
         halo: pixels around each block that are read with it; at the raster's edge there are none.
         select: ``select(window) -> bool``, run in the calling thread: False skips a block.
         bytes_per_pixel: what ``compute`` and its result need a pixel, beside the arrays that it gets.
+        bytes_per_worker: what ``compute`` needs at a time beside that, whatever the size of the block.
         divisible: ``compute`` treats each pixel by itself, so that it may get a block in strips of rows.
         options: memory and threads.
         feedback: progress, cancelling (looked at several times a second), the time left and the speed.
@@ -106,11 +114,17 @@ def run_blocks(
     """
     feedback, options = feedback or Feedback(), options or EngineOptions()
     plan = plan or plan_blocks(
-        grid, sources, window=window, halo=halo, bytes_per_pixel=bytes_per_pixel, divisible=divisible, options=options
+        grid,
+        sources,
+        window=window,
+        halo=halo,
+        bytes_per_pixel=bytes_per_pixel,
+        bytes_per_worker=bytes_per_worker,
+        divisible=divisible,
+        options=options,
     )
-    report = _Report(plan, feedback)
-    cache_bytes = sum(source.cache_bytes for source in sources) * max(1, plan.readers)
-    with limited_gdal_cache(max(SMALLEST_CACHE, min(cache_bytes, options.budget_bytes() // 2))):
+    report = _Report(plan, options, feedback)
+    with limited_gdal_cache(plan.cache_bytes):
         teams = open_teams(sources, compute, plan, options, feedback)
         try:
             blocks = planned_blocks(grid, plan, halo)
@@ -157,13 +171,15 @@ def run_blocks(
 class _Report:
     """Progress, speed and time left of one run."""
 
-    def __init__(self, plan: BlockPlan, feedback: Feedback) -> None:
-        self._plan, self._feedback = plan, feedback
+    def __init__(self, plan: BlockPlan, options: EngineOptions, feedback: Feedback) -> None:
+        self._plan, self._options, self._feedback = plan, options, feedback
+        self._memory, self._freed = PeakMemory(), FreedMemory()
         self._total = plan.window.width * plan.window.height
         self._passed = self._pixels = self._blocks = self._taken_over = 0
         self._start = self._reported = time.monotonic()
 
     def skipped(self, block: Block) -> None:
+        self._freed.give_back()
         self._passed += block.window.width * block.window.height
         self._feedback.progress(self._passed / self._total)
 
@@ -188,14 +204,16 @@ class _Report:
     def finish(self, teams: str) -> RunStatistics:
         plan = self._plan
         seconds = time.monotonic() - self._start
-        statistics = RunStatistics(self._pixels, self._blocks, seconds, plan.workers, plan.width, plan.height)
+        memory = self._memory.megabytes()
+        statistics = RunStatistics(self._pixels, self._blocks, seconds, plan.workers, plan.width, plan.height, memory)
+        taken = "" if memory is None else f"{memory:,.0f} MB of memory at most, "
         self._feedback.progress(1.0)
         if self._taken_over:
             self._feedback.info(f"{self._taken_over:,} pixels were finished before, by the run that was interrupted.")
         self._feedback.info(
             f"{self._pixels:,} pixels in {_duration(seconds)}: {statistics.pixels_per_second:,.0f} pixels per second "
             f"({self._blocks} block{'' if self._blocks == 1 else 's'} of up to {plan.width} × {plan.height} pixels, "
-            f"{teams})."
+            f"{teams}; {taken}budget {self._options.budget_bytes() >> 20:,} MB)."
         )
         return statistics
 

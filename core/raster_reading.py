@@ -37,6 +37,7 @@ class RasterSource:
     block_size: tuple[int, int] = (256, 256)
     bytes_per_pixel: int = 8
     cache_bytes: int = 4 << 20
+    open_bytes: int = 2 << 20
 
     @property
     def files(self) -> list[str]:
@@ -123,9 +124,9 @@ def read_into(
     if reason:
         columns = f"columns {window.column:,} to {window.column + window.width - 1:,}"
         rows = f"rows {window.row:,} to {window.row + window.height - 1:,}"
+        reason = " ".join(reason.split()).rstrip(".")
         raise ChronocoverError(
-            f"Cannot read {name}, {columns}, {rows}: {' '.join(reason.split()).rstrip('.')}. The file may be damaged or incomplete; get "
-            "it again."
+            f"Cannot read {name}, {columns}, {rows}: {reason}. The file may be damaged or incomplete; get it again."
         )
 
 

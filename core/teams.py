@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from .blocks import Block, BlockPlan, BlockReader, BlockSource, EngineOptions, strips_of
 from .feedback import Feedback
+from .open_file_memory import allow
 from .stopping import listen_to
 
 
@@ -104,6 +105,7 @@ class LocalTeams:
 
     def _read(self) -> None:
         listen_to(self._stopped)
+        allow(self._plan.open_bytes)
         readers: list[BlockReader] = []
         block = None
         try:

@@ -139,7 +139,14 @@ def map_pixels(
     bytes_per_pixel = 2 * sum(output.bytes_per_pixel() for output in outputs)
     bytes_per_pixel += observer.bytes_per_pixel if observer else 0
     plan = plan_blocks(
-        grid, sources, window=window, halo=halo, bytes_per_pixel=bytes_per_pixel, divisible=True, options=options
+        grid,
+        sources,
+        window=window,
+        halo=halo,
+        bytes_per_pixel=bytes_per_pixel,
+        bytes_per_worker=3 * batch_size(context) * context**2 * source.bytes_per_pixel,  # cut out, filled, in the model
+        divisible=True,
+        options=options,
     )
     mapper = _BlockMapper(grid, outputs, prepare, predict, context, mask, observer)
     counter = _Counter(grid, legend)

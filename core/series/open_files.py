@@ -6,9 +6,8 @@ import threading
 
 from osgeo import gdal
 
+from ..open_file_memory import allowed
 from ..rasters import open_raster
-
-MEMORY_OF_OPEN_FILES = 48 << 20  # bytes of tile buffers that one reader's open files may hold
 
 _lock = threading.Lock()
 _open_everywhere = 0
@@ -22,7 +21,7 @@ class OpenFiles:
     """
 
     def __init__(self, bytes_of_one: int) -> None:
-        self._most = max(4, MEMORY_OF_OPEN_FILES // max(1, bytes_of_one))
+        self._most = max(1, allowed() // max(1, bytes_of_one))
         self._files: dict[str, gdal.Dataset] = {}
         self._last = ""
 

@@ -57,6 +57,11 @@ class JoinedSource:
         """What all parts need."""
         return sum(part.cache_bytes for part in self.parts)
 
+    @property
+    def open_bytes(self) -> int:
+        """What all parts need."""
+        return sum(part.open_bytes for part in self.parts)
+
     def open(self) -> JoinedReader:
         """A reader for the calling thread."""
         return JoinedReader([part.open() for part in self.parts])

@@ -20,6 +20,7 @@ from .vrt_sources import CopiedBand, copied_bands
 
 EXACT_AS_FLOAT32 = {"uint8", "int8", "uint16", "int16", "float32"}
 CHUNK = 1 << 15  # values converted at once
+OPEN_FILE = 128 << 10  # bytes that any open file takes
 COMPLEX = {gdal.GDT_CInt16, gdal.GDT_CInt32, gdal.GDT_CFloat32, gdal.GDT_CFloat64}
 
 
@@ -79,6 +80,7 @@ class SeriesSource:
         self.bytes_per_pixel = len(slots) * (4 if self._type == "float32" else 12)
         first = self._reads[0].path if self._reads else series.path
         self.block_size, self.cache_bytes, self._file_bytes = _tiling(first)
+        self.open_bytes = len(self.files) * self._file_bytes
 
     @property
     def files(self) -> list[str]:
@@ -254,7 +256,9 @@ def _tiling(path: str) -> tuple[tuple[int, int], int, int]:
     tile_bytes = columns * rows * max(1, gdal.GetDataTypeSize(band.DataType) // 8)
     interleaved = dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "PIXEL"
     all_bands = tile_bytes * (dataset.RasterCount if interleaved else 1)
-    return (columns, rows), 2 * all_bands, all_bands
+    if dataset.GetDriver().ShortName.startswith("JP2"):  # decoders work on integers of all bands, and keep them
+        return (columns, rows), 2 * all_bands, 12 * columns * rows * dataset.RasterCount
+    return (columns, rows), 2 * all_bands, 2 * all_bands + OPEN_FILE  # a tile as it is stored, and decoded
 
 
 def _first_mosaicked(dataset: gdal.Dataset) -> gdal.Dataset | None:

@@ -26,6 +26,8 @@ class Numbers:
     block_size: tuple = (256, 256)
     bytes_per_pixel: int = 4
     cache_bytes: int = 0
+    open_bytes: int = 0
+    files: tuple = ()
     fails_at: int = -1
     opened = []
     alive = []

@@ -108,7 +108,7 @@ def test_a_truncated_image_is_told_with_its_date_and_place(images, tmp_path):
 
 def test_an_image_that_vanishes_or_breaks_meanwhile_is_told(images, tmp_path, monkeypatch):
     series, paths = images
-    monkeypatch.setattr(open_files, "MEMORY_OF_OPEN_FILES", 0)  # four open files, as with thousands of images
+    monkeypatch.setattr(open_files, "allowed", lambda: 0)  # one open file, as with thousands of images
     log = Meanwhile(0.3, paths[6].unlink)
     with pytest.raises(ChronocoverError, match=r"image of 2021-07-05.*image_2021-07-05\.tif"):
         copy(series, tmp_path / "copy.tif", log)
