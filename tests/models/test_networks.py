@@ -121,12 +121,12 @@ def test_the_families_build_the_published_networks(family):
 def test_filters_of_any_length_keep_the_dates(length, dates):
     """Slowly, as Keras pads: one date less before than after where the length is even."""
     layer = SameLength(2, 3, length)
-    series = torch.randn(1, 2, dates)
-    weight, padded = layer.weight.detach().numpy(), np.zeros((2, dates + length))
+    series = torch.randn(1, 2, 1, dates)
+    weight, padded = layer.weight.detach().numpy()[:, :, 0], np.zeros((2, dates + length))
     before = (length - 1) // 2
-    padded[:, before : before + dates] = series[0].numpy()
+    padded[:, before : before + dates] = series[0, :, 0].numpy()
     slow = [[(weight[f] * padded[:, t : t + length]).sum() for t in range(dates)] for f in range(3)]
-    np.testing.assert_allclose(layer(series)[0].detach(), slow, atol=1e-5)
+    np.testing.assert_allclose(layer(series)[0, :, 0].detach(), slow, atol=1e-5)
 
 
 @pytest.mark.parametrize(("dates", "length", "dilation"), [(1, 5, 2), (12, 20, 2), (46, 10, 4), (140, 20, 2)])
@@ -148,7 +148,7 @@ def test_the_fixed_filters_of_lite_stay_where_they_are(dates):
     for number, one in enumerate(filters):
         layer = SameLength(1, 1, len(one))
         layer.weight.data[:] = torch.tensor(one)
-        torch.testing.assert_close(found[:, number], layer(series)[:, 0], atol=1e-4, rtol=1e-5)
+        torch.testing.assert_close(found[:, number], layer(series.unsqueeze(2))[:, 0, 0], atol=1e-4, rtol=1e-5)
 
 
 # How they learn.

@@ -26,16 +26,16 @@ class InceptionModule(nn.Module):
 
     def __init__(self, channels: int, filters: int, kernel: int) -> None:
         super().__init__()
-        self.bottleneck = nn.Conv1d(channels, BOTTLENECK, 1, bias=False) if channels > 1 else nn.Identity()
+        self.bottleneck = SameLength(channels, BOTTLENECK, 1) if channels > 1 else nn.Identity()
         inputs = BOTTLENECK if channels > 1 else channels
         lengths = _lengths(kernel, 3)
         self.convolutions = nn.ModuleList(SameLength(inputs, filters, length) for length in lengths)
-        self.largest = nn.MaxPool1d(3, stride=1, padding=1)
-        self.of_largest = nn.Conv1d(channels, filters, 1, bias=False)
-        self.norm = nn.BatchNorm1d(4 * filters)
+        self.largest = nn.MaxPool2d((1, 3), stride=1, padding=(0, 1))
+        self.of_largest = SameLength(channels, filters, 1)
+        self.norm = nn.BatchNorm2d(4 * filters)
 
     def forward(self, series: Tensor) -> Tensor:
-        """``(n, 4 × filters, dates)`` of ``(n, channels, dates)``."""
+        """``(n, 4 × filters, 1, dates)`` of ``(n, channels, 1, dates)``."""
         narrow = self.bottleneck(series)
         parts = [convolution(narrow) for convolution in self.convolutions]
         return torch.relu(self.norm(torch.cat([*parts, self.of_largest(self.largest(series))], dim=1)))
@@ -51,9 +51,7 @@ class InceptionNetwork(nn.Module):
             InceptionModule(variables if number == 0 else channels, filters, kernel) for number in range(depth)
         )
         self.shortcuts = nn.ModuleList(
-            nn.Sequential(
-                nn.Conv1d(variables if number == 0 else channels, channels, 1, bias=False), nn.BatchNorm1d(channels)
-            )
+            nn.Sequential(SameLength(variables if number == 0 else channels, channels, 1), nn.BatchNorm2d(channels))
             for number in range(depth // RESIDUAL_EVERY)
         )
         self.dropout = Dropout(dropout)
@@ -61,14 +59,14 @@ class InceptionNetwork(nn.Module):
 
     def forward(self, series: Tensor) -> Tensor:
         """Logits ``(n, classes)`` of ``(n, dates, variables)``."""
-        series = series.transpose(1, 2)
+        series = series.transpose(1, 2).unsqueeze(2)
         start = series
         for number, module in enumerate(self.modules_in_line):
             series = module(series)
             if number % RESIDUAL_EVERY == RESIDUAL_EVERY - 1:
                 series = torch.relu(series + self.shortcuts[number // RESIDUAL_EVERY](start))
                 start = series
-        return self.classes(self.dropout(series.mean(dim=2)))
+        return self.classes(self.dropout(series.mean(dim=(2, 3))))
 
 
 class LiteNetwork(nn.Module):
@@ -96,7 +94,7 @@ class LiteNetwork(nn.Module):
     def forward(self, series: Tensor) -> Tensor:
         """Logits ``(n, classes)`` of ``(n, dates, variables)``."""
         series = series.transpose(1, 2)
-        learnt = [convolution(series) for convolution in self.convolutions]
+        learnt = [convolution(series.unsqueeze(2)).squeeze(2) for convolution in self.convolutions]
         fixed = torch.relu(conv1d(series, self.fixed, padding=self.fixed.shape[2] // 2))
         seen = torch.relu(self.norm(torch.cat([*learnt, fixed], dim=1)))
         return self.classes(self.dropout(self.light(seen).mean(dim=2)))

@@ -37,19 +37,20 @@ def draw_dropout_from(network: nn.Module, generator: torch.Generator) -> None:
             layer.generator = generator
 
 
-class SameLength(nn.Conv1d):
-    """Convolution along dates whose result has as many dates, for odd and even lengths, without bias.
+class SameLength(nn.Conv2d):
+    """Convolution along dates whose result has as many dates, for odd and even lengths.
 
-    Where the length is even, it sees one date more after than before, as Keras has it.
+    Where the length is even, it sees one date more after than before, as Keras has it. Series are images of one row,
+    for which PyTorch trains and ONNX Runtime runs half again as fast as for plain series.
     """
 
-    def __init__(self, channels: int, filters: int, length: int) -> None:
-        super().__init__(channels, filters, length, bias=False)
+    def __init__(self, channels: int, filters: int, length: int, bias: bool = False) -> None:
+        super().__init__(channels, filters, (1, length), padding=(0, (length - 1) // 2), bias=bias)
+        self.one_more = length % 2 == 0
 
     def forward(self, series: Tensor) -> Tensor:
-        """``(n, filters, dates)`` of ``(n, channels, dates)``."""
-        before = (self.kernel_size[0] - 1) // 2
-        return super().forward(pad(series, (before, self.kernel_size[0] - 1 - before)))
+        """``(n, filters, 1, dates)`` of ``(n, channels, 1, dates)``."""
+        return super().forward(pad(series, (0, 1)) if self.one_more else series)
 
 
 class EachChannel(nn.Module):

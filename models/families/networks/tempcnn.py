@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from ..family import TrainingSet
 from ..search_space import Between, Choice, SearchSpace
-from .layers import Dropout
+from .layers import Dropout, SameLength
 from .network_family import NetworkFamily
 
 
@@ -33,18 +33,18 @@ class TempCnnNetwork(nn.Module):
         steps: list[nn.Module] = []
         for number in range(layers):
             inputs = variables if number == 0 else filters
-            steps += [nn.Conv1d(inputs, filters, kernel, padding="same"), nn.BatchNorm1d(filters), nn.ReLU()]
+            steps += [SameLength(inputs, filters, kernel, bias=True), nn.BatchNorm2d(filters), nn.ReLU()]
             steps.append(Dropout(dropout))
         steps += [nn.Flatten(), nn.Linear(dates * filters, dense), nn.BatchNorm1d(dense), nn.ReLU(), Dropout(dropout)]
         self.steps = nn.Sequential(*steps, nn.Linear(dense, classes))
         for layer in self.steps[:-1]:  # as the authors' code has it (He et al. 2015)
-            if isinstance(layer, (nn.Conv1d, nn.Linear)):
+            if isinstance(layer, (SameLength, nn.Linear)):
                 nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
                 nn.init.zeros_(layer.bias)
 
     def forward(self, series: Tensor) -> Tensor:
         """Logits ``(n, classes)`` of ``(n, dates, variables)``."""
-        return self.steps(series.transpose(1, 2))
+        return self.steps(series.transpose(1, 2).unsqueeze(2))
 
 
 @dataclass(frozen=True)
