@@ -736,7 +736,7 @@
     <message>
         <source>Dask scheduler</source>
         <extracomment>label of maskclouds SCHEDULER</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ordonnanceur Dask</translation>
     </message>
     <message>
         <source>Clear share (%)</source>
@@ -3641,7 +3641,7 @@
     <message>
         <source>Sends the work to the computers of a Dask cluster: the address of its scheduler, such as tcp://192.168.1.10:8786, or its scheduler file (.json). The result is the same. Empty: as set in the Processing options, where nothing is set at first; “local”: this computer.</source>
         <extracomment>help of maskclouds SCHEDULER</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Envoie le travail aux ordinateurs d'une grappe Dask : l'adresse de son ordonnanceur, par exemple tcp://192.168.1.10:8786, ou son fichier d'ordonnanceur (.json). Le résultat est le même. Vide : selon les options de traitement, où rien n'est défini au départ ; « local » : cet ordinateur.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Makes clouds, shadows and other useless observations missing in all variables, date by date, by a quality variable of the series or by separate masks.&lt;/p&gt; &lt;p&gt;What the codes mean is taken from the products' own tables:&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;Sentinel-2 scene classification (SCL)&lt;/b&gt;: Sentinel-2 Products Specification Document 15.0, table of the scene classification: 0 no data, 1 saturated or defective, 3 cloud shadow, 8 and 9 cloud of medium and high probability, 10 thin cirrus, 11 snow or ice.&lt;/li&gt;&lt;li&gt;&lt;b&gt;HLS Fmask&lt;/b&gt;: HLS Product User Guide 2.0: bit 0 cirrus, 1 cloud, 2 next to cloud or shadow, 3 cloud shadow, 4 snow or ice, 6 and 7 aerosol (3 is high); 255 is fill.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Landsat Collection 2 QA_PIXEL&lt;/b&gt;: Landsat 8-9 Collection 2 Level 2 Science Product Guide (LSDS-1619): bit 0 fill, 1 dilated cloud, 2 cirrus, 3 cloud, 4 cloud shadow, 5 snow, 8 and 9 cloud confidence (2 medium, 3 high).&lt;/li&gt;&lt;li&gt;&lt;b&gt;Landsat Collection 1 BQA&lt;/b&gt;: Landsat 8 Collection 1 Level 1 Quality Assessment band: bit 0 fill, 4 cloud, 5 and 6 cloud confidence, 7 and 8 cloud shadow, 9 and 10 snow or ice, 11 and 12 cirrus (2 medium, 3 high confidence).&lt;/li&gt;&lt;li&gt;&lt;b&gt;MODIS MOD13 VI quality&lt;/b&gt;: MOD13 User's Guide, Collection 6.1, table of the VI quality: bits 0 and 1 MODLAND QA (2 probably cloudy, 3 not produced), 2 to 5 usefulness (13 to 15 useless), 6 and 7 aerosol (3 is high), 8 next to clouds, 10 mixed clouds, 14 snow or ice, 15 shadow.&lt;/li&gt;&lt;li&gt;&lt;b&gt;MODIS MOD13 pixel reliability&lt;/b&gt;: MOD13 User's Guide, Collection 6.1, table of the pixel reliability: -1 (255) fill, 0 good, 1 marginal, 2 snow or ice, 3 cloudy.&lt;/li&gt;&lt;li&gt;&lt;b&gt;mask of ones&lt;/b&gt;: a mask in which 1 is clouded and 0 is clear, such as CLM of Sentinel Hub.&lt;/li&gt;&lt;/ul&gt; &lt;p&gt;Other masks are told by their values, their bits, or a threshold: of a cloud probability (s2cloudless, which takes 0.4 itself, from 0 to 1 or in percent; MSK_CLDPRB, in percent) or of a clear-sky score (Cloud Score+, from 0 to 1).&lt;/p&gt; &lt;p&gt;&lt;b&gt;One mask layer a date:&lt;/b&gt; make a series of the masks with “Build image time series”, which finds their dates, and give it as the separate masks. Dates are matched by date, so a date may lack its mask.&lt;/p&gt; &lt;p&gt;The report shows the clear share of each date and the number of clear dates of the pixels. What was missing before counts as not clear.&lt;/p&gt; &lt;p&gt;Next step: “Composite” or “Fill gaps”.&lt;/p&gt;</source>
@@ -5556,7 +5556,7 @@
     <message>
         <source>Address of a Dask scheduler (empty: this computer computes)</source>
         <extracomment>message of settings.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Adresse d'un ordonnanceur Dask (vide : cet ordinateur calcule)</translation>
     </message>
     <message>
         <source>Clusters assigned to an image time series</source>

@@ -67,7 +67,8 @@ def index(algorithms) -> str:
         "# Chronocover: documentation",
         "",
         "Start with the [README](../README.md) and a first map; [concepts](concepts.md) explains what flows between",
-        "the steps. Every algorithm is in the Processing toolbox, in the graphical modeler and in `qgis_process`.",
+        "the steps. Every algorithm is in the Processing toolbox, in the graphical modeler and in `qgis_process`;",
+        "[several computers](cluster.md) can share the work.",
     ]
     group = None
     for algorithm in algorithms:

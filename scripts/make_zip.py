@@ -10,7 +10,7 @@ import zipfile
 from checkout import ROOT
 
 ROOMS = ("algorithms", "core", "models", "workflows", "icons", "i18n")
-FILES = ("metadata.txt", "requirements.txt", "LICENSE")
+FILES = ("metadata.txt", "requirements.txt", "requirements-cluster.txt", "LICENSE")
 SUFFIXES = {".py", ".svg", ".png", ".qm", ".model3", ".json"}
 NEEDED = {"metadata.txt", "__init__.py", "LICENSE", "icons/chronocover.svg", "algorithms/createdemo.py"}
 LARGEST_BYTES = 20 * 2**20  # what plugins.qgis.org takes
