@@ -1,5 +1,6 @@
 """Running a model file where there is nothing but ONNX Runtime and NumPy: what a server or a phone has."""
 
+import json
 import subprocess
 import sys
 
@@ -17,14 +18,14 @@ import numpy as np, onnxruntime
 """
 PROGRAM = """
 session = onnxruntime.InferenceSession(sys.argv[1], providers=["CPUExecutionProvider"])
-series = np.zeros((2, int(sys.argv[2]), 2), "f4"); series[1] = np.nan; series[0, 2] = np.nan
+series = np.zeros((2, int(sys.argv[2]), 2, *json.loads(sys.argv[3])), "f4"); series[1] = np.nan; series[0, 2] = np.nan
 print(*session.run(["label"], {"series": series})[0])
 """
 
 
-def labels_in_bare_python(path, dates):
-    """The labels of a series of two variables with one gap, and of one that was never observed."""
-    command = [sys.executable, "-c", BARE + PROGRAM, str(path), str(dates)]
+def labels_in_bare_python(path, dates, window=()):
+    """The labels of a series of two variables with one gap, and of one that was never observed; or of such windows."""
+    command = [sys.executable, "-c", BARE + PROGRAM, str(path), str(dates), json.dumps(window)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return [int(label) for label in done.stdout.split()]

@@ -9,6 +9,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from bare_python import labels_in_bare_python  # noqa: E402
 from network_checks import onnx_and_own_probabilities, parameter_count, trained_model  # noqa: E402
 from series_samples import season_samples  # noqa: E402
 from window_samples import texture_samples, texture_scene  # noqa: E402
@@ -120,6 +121,11 @@ def test_the_file_fills_windows_as_training_does(windowed):
     np.testing.assert_allclose(
         session.run(None, {"series": complete})[1], model.classifier.predict_proba(complete), atol=1e-4
     )
+
+
+def test_a_bare_python_runs_the_file(windowed):
+    known, unknown = labels_in_bare_python(windowed[1], dates=7, window=(3, 3))
+    assert known in (1, 2) and unknown == 0
 
 
 def test_learning_data_is_filled_likewise(windowed):
