@@ -71,11 +71,11 @@ has not seen), the profiles that the clusters have in this series, and hectares.
     def compute(self, parameters, context, feedback):
         from ..core.files import refuse_overwriting_inputs
         from ..core.series.image_series import ImageSeries
+        from ..models.block_mapping import PixelMask
         from ..models.clustering.mapping import ClusterFiles, map_clusters
         from ..models.clustering.results import ResultFiles, tell_areas, write_results
         from ..models.clustering.storing import open_clustering
         from ..models.matching import match_series
-        from ..models.pixel_mapping import PixelMask
         from ..models.season import axis_dates
 
         stored = open_clustering(self.parameterAsFile(parameters, "MODEL", context))

@@ -164,7 +164,7 @@ def read_mask_codes(algorithm, parameters, context):
 def read_draw(algorithm, parameters, context, grid):
     """The :class:`core.samples.pixel_draw.PixelDraw` and the mask of pixels (None without one)."""
     from ..core.samples.pixel_draw import CLASSES, PixelDraw
-    from ..models.pixel_mapping import PixelMask
+    from ..models.block_mapping import PixelMask
 
     path, codes = read_mask_codes(algorithm, parameters, context)
     spread = algorithm.parameterAsEnumString(parameters, "SPREAD", context)

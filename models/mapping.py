@@ -20,9 +20,10 @@ from ..core.raster_writing import RasterOutput
 from ..core.rasters import set_provenance
 from ..core.series.image_series import ImageSeries
 from ..core.series.reading import SeriesSource
+from .block_mapping import PixelMask, window_of
 from .card import CLASSIFIER
 from .matching import match_series
-from .pixel_mapping import PixelMask, map_pixels, window_of
+from .pixel_mapping import map_pixels
 from .season import Season
 from .session import ModelSession
 

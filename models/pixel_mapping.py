@@ -1,24 +1,21 @@
-"""Giving every pixel of a series a code: reading, masking, batches, writing and counting, for all kinds of maps."""
+"""Giving every pixel of a series a code by its own values, or those of the pixels around it, in batches."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
-from ..core.engine import Block, EngineOptions, RunStatistics, plan_blocks, run_blocks
-from ..core.errors import ChronocoverError
+from ..core.engine import Block, EngineOptions, plan_blocks
 from ..core.feedback import Feedback
-from ..core.grid import Extent, Grid, Window
-from ..core.identity import RunIdentity
+from ..core.grid import Grid, Window
 from ..core.labels.legend import Legend
-from ..core.raster_reading import NUMPY_TYPES, RasterSource
-from ..core.raster_writing import RasterOutput, raster_writer
+from ..core.raster_writing import RasterOutput
 from ..core.series.reading import SeriesSource
 from ..core.series.surroundings import cut_windows
 from ..core.stopping import check_stopped
+from .block_mapping import Blank, PixelCounts, PixelMask, PixelObserver, map_blocks
 
 BATCH = 4096  # pixels: what fits into a core's cache with its intermediate results
 
@@ -26,67 +23,6 @@ BATCH = 4096  # pixels: what fits into a core's cache with its intermediate resu
 def batch_size(context: int) -> int:
     """Pixels at a time for a model that looks at windows of ``context`` × ``context`` pixels."""
     return max(1, BATCH // context**2)
-
-
-@dataclass(frozen=True)
-class PixelMask:
-    """Which pixels are wanted: those where a raster is neither 0 nor nodata, or holds one of ``codes`` if there are
-    any.
-    """
-
-    source: RasterSource
-    codes: tuple[int, ...] = ()
-
-    @classmethod
-    def on_grid(cls, path: str, grid: Grid, codes: Sequence[int] = ()) -> PixelMask:
-        """The mask of a raster's first band, taken onto ``grid`` by nearest neighbour.
-
-        Raises:
-            ChronocoverError: the raster cannot be opened.
-        """
-        return cls(RasterSource.on_grid(path, grid), tuple(codes))
-
-    def wanted(self, stored: np.ndarray) -> np.ndarray:
-        """Bool, where the raster's stored values let pixels through."""
-        wanted = np.isin(stored, self.codes) if self.codes else stored != 0
-        if self.source.nodata is not None:
-            wanted &= stored != self.source.nodata
-        return wanted & ~np.isnan(stored) if stored.dtype.kind == "f" else wanted
-
-
-class PixelObserver(Protocol):
-    """Looks at the values of pixels and the codes that they got, beside the mapping."""
-
-    bytes_per_pixel: int
-
-    def look(self, pixels: np.ndarray, values: np.ndarray, codes: np.ndarray) -> Any:
-        """Run in worker threads. ``pixels`` int64 ``(n,)`` row × width + column, ``values`` float32 ``(n, dates,
-        variables)`` as they were given to ``predict``, ``codes`` ``(n,)``.
-        """
-
-    def gather(self, findings: Any) -> None:
-        """Run in the calling thread with what :meth:`look` returned, in an order that depends on nothing but blocks."""
-
-
-@dataclass(frozen=True)
-class PixelCounts:
-    """Pixels and hectares of each class by name, pixels with a code, and wanted ones that had no data."""
-
-    pixels: int
-    pixels_without_data: int
-    class_pixels: dict[str, int]
-    class_hectares: dict[str, float]
-    statistics: RunStatistics
-
-
-def window_of(grid: Grid, extent: Extent | None) -> Window:
-    """The pixels that an extent touches; all if it is None. Raises ChronocoverError if it touches none."""
-    if extent is None:
-        return Window(0, 0, grid.width, grid.height)
-    window = grid.window_of(extent)
-    if window is None:
-        raise ChronocoverError("The extent does not overlap the series. Choose another extent.")
-    return window
 
 
 def map_pixels(
@@ -149,55 +85,20 @@ def map_pixels(
         options=options,
     )
     mapper = _BlockMapper(grid, outputs, prepare, predict, context, mask, observer)
-    counter = _Counter(grid, legend)
-    identity = None
-    if settings is not None:
-        identity = RunIdentity(
-            {**settings, "prepare": prepare, "context": context, "mask": mask.codes if mask else None},
-            sources,
-            plan,
-            [source.series.path],
-            options.temporary_folder,
-        )
-    with raster_writer(
-        grid,
+    return map_blocks(
+        source,
         outputs,
-        window=window,
-        tile=plan.tile,
-        options=creation_options,
+        legend,
+        mapper.compute,
+        plan,
+        halo=halo,
+        mask=mask,
+        observer=observer,
+        settings=None if settings is None else {**settings, "prepare": prepare, "context": context},
+        creation_options=creation_options,
+        options=options,
         feedback=feedback,
-        identity=identity,
-    ) as writer:
-
-        def consume(block: Block, result: tuple[list[np.ndarray], int, list[Any]]) -> None:
-            arrays, wanted, findings = result
-            writer.write(block.window, *arrays)
-            counter.add(block.window, arrays[0], wanted)
-            for found in findings:
-                observer.gather(found)
-
-        def select(part: Window) -> bool:
-            if mask_reader is None or mask.wanted(mask_reader.read(part)).any():
-                return True
-            writer.write(part, *[0 if output.nodata is None else output.nodata for output in outputs])
-            return False
-
-        mask_reader = mask.source.open() if mask else None
-        statistics = run_blocks(
-            grid,
-            sources,
-            mapper.compute,
-            consume,
-            halo=halo,
-            select=select,
-            options=options,
-            feedback=feedback,
-            plan=plan,
-            journal=writer.journal,
-        )
-        if counter.pixels == 0:
-            feedback.warning("No pixel got a class: there is no data in the series, or the mask leaves nothing.")
-    return counter.summary(statistics)
+    )
 
 
 class _BlockMapper:
@@ -214,7 +115,7 @@ class _BlockMapper:
         observer: PixelObserver | None,
     ) -> None:
         self._width = grid.width
-        self._blanks = [_Blank.of(output) for output in outputs]
+        self._blanks = [Blank.of(output) for output in outputs]
         self._prepare, self._predict, self._context = prepare, predict, context
         self._mask, self._observer = mask, observer
 
@@ -261,50 +162,3 @@ class _BlockMapper:
     def _numbers(self, window: Window, positions: np.ndarray) -> np.ndarray:
         rows, columns = np.divmod(positions, window.width)
         return (rows + window.row) * self._width + columns + window.column
-
-
-@dataclass(frozen=True)
-class _Blank:
-    """The pixels of an output that get nothing."""
-
-    bands: int
-    nodata: float
-    type_name: str
-
-    @classmethod
-    def of(cls, output: RasterOutput) -> _Blank:
-        return cls(output.bands, 0 if output.nodata is None else output.nodata, NUMPY_TYPES[output.gdal_type])
-
-    def filled(self, pixels: int) -> np.ndarray:
-        return np.full((self.bands, pixels), self.nodata, self.type_name)
-
-
-class _Counter:
-    """Pixels and hectares of each class."""
-
-    def __init__(self, grid: Grid, legend: Legend) -> None:
-        self._legend, self._areas = legend, np.array(grid.pixel_areas_ha())
-        size = max(legend.codes, default=0) + 1
-        self._pixels, self._hectares = np.zeros(size, dtype=np.int64), np.zeros(size)
-        self._wanted = 0
-
-    def add(self, window: Window, codes: np.ndarray, wanted: int) -> None:
-        size = len(self._pixels)
-        self._pixels += np.bincount(codes.ravel(), minlength=size)
-        areas = np.repeat(self._areas[window.row : window.row + window.height], window.width)
-        self._hectares += np.bincount(codes.ravel(), weights=areas, minlength=size)
-        self._wanted += wanted
-
-    @property
-    def pixels(self) -> int:
-        return int(self._pixels[1:].sum())
-
-    def summary(self, statistics: RunStatistics) -> PixelCounts:
-        classes = self._legend.classes
-        return PixelCounts(
-            pixels=self.pixels,
-            pixels_without_data=self._wanted - self.pixels,
-            class_pixels={c.name: int(self._pixels[c.code]) for c in classes},
-            class_hectares={c.name: float(self._hectares[c.code]) for c in classes},
-            statistics=statistics,
-        )

@@ -21,8 +21,9 @@ from ...core.rasters import set_provenance
 from ...core.samples.pixel_draw import DrawnPixels, PixelDraw, draw_pixels
 from ...core.series.image_series import ImageSeries
 from ...core.series.reading import SeriesSource
+from ..block_mapping import PixelCounts, PixelMask
 from ..card import TimeAxis
-from ..pixel_mapping import PixelCounts, PixelMask, map_pixels
+from ..pixel_mapping import map_pixels
 from ..season import Season
 from .clustering import Clustering, assign, cluster_legend, fit
 from .profiles import ClusterProfiles, ProfileObserver

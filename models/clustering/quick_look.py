@@ -19,7 +19,7 @@ from ...core.rasters import open_raster
 from ...core.samples.pixel_draw import PixelDraw, draw_pixels
 from ...core.series.image_series import DATA, ImageSeries, SeriesBand
 from ...core.series.probing import sample_values
-from ..pixel_mapping import PixelMask
+from ..block_mapping import PixelMask
 from .clustering import Clustering, fit
 from .mapping import ClusterFiles, LearntClusters, MappedClusters, map_clusters
 from .profiles import ClusterProfiles
