@@ -15,10 +15,11 @@ SCHEDULES = ["constant", "cosine"]
 
 NETWORK_HELP = (
     """
-<p>Each epoch shows all samples to the network once, in batches and a new order. Some samples of each class are
-<b>kept aside</b>, whole groups of them, to see after each epoch how the network does on what it has not learnt from;
-the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. These
-samples only watch over the training: the accuracy in the report is that of the validation, on others again.</p>
+<p>Each epoch shows all samples to the network once, in batches and a new order. Unless the network of the last epoch is
+to be kept, some samples of each class are <b>kept aside</b>, whole groups of them, to see after each epoch how the
+network does on what it has not learnt from: the best is kept, and training may stop early. The log has a line an epoch,
+the report the learning curves. These samples only watch over the training: the accuracy in the report is that of the
+validation, on others again.</p>
 <p><b>Augmentation</b> shows other seasons to the network in each epoch: moved by some days, with noise, or with dates
 missing as under clouds. It helps where samples are few, or where the map is of another year or place.</p>
 <p>This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on

@@ -31,8 +31,9 @@ layers.</p>
 """
         + NETWORK_HELP
     )
-    DEFAULTS = {"networks": 5, "batch_size": 64}
+    DEFAULTS = {"networks": 5, "batch_size": 64, "keep": "last", "schedule": "cosine"}
     SOURCES = {
+        "epochs": "The authors take 1,500, without the falling learning rate that makes 100 do.",
         "learning_rate": "Default: Ismail Fawaz et al. 2020.",
         "batch_size": "Default: Ismail Fawaz et al. 2020.",
         "networks": "Default: Ismail Fawaz et al. 2020.",

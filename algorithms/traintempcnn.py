@@ -23,8 +23,10 @@ some thousand samples or more.</p>
 """
         + NETWORK_HELP
     )
-    DEFAULTS = {"weight_decay": 1e-6, "dropout": 0.5}
+    DEFAULTS = {"patience": 20, "weight_decay": 1e-6, "dropout": 0.5}
     SOURCES = {
+        "epochs": "Pelletier et al. 2019 take 20 for a million samples; fewer samples need more.",
+        "patience": "Default: that of the R package sits (Simoes et al. 2021).",
         "learning_rate": "Default: Pelletier et al. 2019.",
         "batch_size": "Default: Pelletier et al. 2019.",
         "dropout": "Default: Pelletier et al. 2019.",

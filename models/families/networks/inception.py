@@ -12,7 +12,8 @@ from ....core.errors import ChronocoverError
 from ..family import TrainingSet
 from ..search_space import Choice, SearchSpace
 from .layers import Dropout, EachChannel, SameLength
-from .network_family import NetworkFamily
+from .network_family import COSINE, NetworkFamily
+from .training_loop import LAST
 
 INCEPTION, LITE = "InceptionTime", "LITE"
 ARCHITECTURES = (INCEPTION, LITE)
@@ -143,6 +144,9 @@ def _separable(channels: int, filters: int, each: EachChannel) -> list[nn.Module
 class InceptionTime(NetworkFamily):
     """Settings; see :class:`~.network_family.NetworkFamily`. The defaults of the architectures are the papers'.
 
+    The papers train 1,500 epochs on all samples and lower the learning rate step by step; with a rate that falls to 0
+    as half a wave, 100 do.
+
     ``kernel`` is the length of the longest filter in dates; ``depth`` the number of modules of InceptionTime, a
     shortcut around every third. LITE has one module and two light layers.
     """
@@ -150,6 +154,8 @@ class InceptionTime(NetworkFamily):
     architecture: str = LITE
     networks: int = 5
     batch_size: int = 64
+    keep: str = LAST
+    schedule: str = COSINE
     filters: int = 32
     kernel: int = 40
     depth: int = 6

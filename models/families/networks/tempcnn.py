@@ -49,8 +49,13 @@ class TempCnnNetwork(nn.Module):
 
 @dataclass(frozen=True)
 class TempCnn(NetworkFamily):
-    """Settings; see :class:`~.network_family.NetworkFamily`. The defaults of the architecture are the paper's."""
+    """Settings; see :class:`~.network_family.NetworkFamily`. The defaults are the paper's, but for the patience.
 
+    The paper takes 20 epochs for a million samples; fewer samples need more, and the patience, that of the R package
+    sits, says when they are enough.
+    """
+
+    patience: int = 20
     weight_decay: float = 1e-6
     dropout: float = 0.5
     filters: int = 64
