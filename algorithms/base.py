@@ -124,7 +124,9 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
         parameter.setHelp(tr(help_text))
         if advanced:
             parameter.setFlags(parameter.flags() | ADVANCED)
-        self.addParameter(parameter)
+        name = parameter.name()
+        if not self.addParameter(parameter):  # QGIS says nothing, and both would read the first one's value
+            raise ValueError(f"{self.NAME} has a parameter {name} already.")
 
     def addOutput(self, output):
         output.setDescription(tr(output.description()))

@@ -94,7 +94,7 @@ def define_learning(algorithm):
         advanced=True,
     )
     algorithm.add(
-        QgsProcessingParameterEnum("CRITERION", tr("Best settings by"), CRITERIA, False, "accuracy", False, True),
+        QgsProcessingParameterEnum("BEST_BY", tr("Best settings by"), CRITERIA, False, "accuracy", False, True),
         tr(
             "What the search compares. accuracy: of all samples. macro F1: rare classes count as much as frequent ones."
         ),
@@ -149,6 +149,6 @@ def read_learning(algorithm, parameters, context, feedback):
         threads=worker_threads(),
         resampling=algorithm.parameterAsEnumString(parameters, "RESAMPLING", context),
         trials=algorithm.parameterAsInt(parameters, "TRIALS", context),
-        criterion=algorithm.parameterAsEnumString(parameters, "CRITERION", context),
+        criterion=algorithm.parameterAsEnumString(parameters, "BEST_BY", context),
     )
     return samples, settings

@@ -106,7 +106,7 @@ def test_cancelling_leaves_nothing_behind(layer, tmp_path):
 
 
 def test_a_training_searches_settings(run, layer, tmp_path):
-    settings = {"SAMPLES": layer, "NEIGHBOURS": 30, "TRIALS": 5, "CRITERION": "macro F1", "FOLDS": 3}
+    settings = {"SAMPLES": layer, "NEIGHBOURS": 30, "TRIALS": 5, "BEST_BY": "macro F1", "FOLDS": 3}
     results = run(
         "trainknn", **settings, OUTPUT=str(tmp_path / "m.onnx"), REPORT=str(tmp_path / "r.html"),
         REPORT_JSON=str(tmp_path / "r.json"),

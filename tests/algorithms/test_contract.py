@@ -181,3 +181,17 @@ def test_a_wrong_input_of_a_step_fails_the_model(qgis_app, tmp_path):
     message = failure(model, {}, feedback)
     assert "not of a demo scene" in message + feedback.textLog()  # which of the two depends on the version of QGIS
     assert (tmp_path / "truth.tif").read_text() == "somebody's work"
+
+
+def test_no_parameter_is_there_twice(algorithms):
+    """QGIS ignores the second one of a name without a word, and both would read the value of the first."""
+    algorithm = own(algorithms)[0].create()
+    first = algorithm.parameterDefinitions()[0]
+    with pytest.raises(ValueError, match=f"has a parameter {first.name()} already"):
+        algorithm.add(QgsProcessingParameterEnum(first.name(), "Again", ["one"]), "Help of the second one.")
+
+
+def test_trainings_choose_settings_by_what_they_are_told_to(algorithms):
+    for algorithm in own(algorithms):
+        if algorithm.parameterDefinition("TRIALS"):
+            assert algorithm.parameterDefinition("BEST_BY").options() == ["accuracy", "macro F1"], algorithm.name()
