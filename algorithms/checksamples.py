@@ -42,14 +42,16 @@ any other pixel of its polygon, tile or block, compares the probabilities with w
 estimates how many samples of each class are wrong. <b>Self-organising map</b> (Santos et al. 2021, as in the R
 package sits) lays all series out on a grid where alike ones are neighbours, and compares each class with those around
 it; its own group does not count. <b>Both</b> takes as many samples as confident learning estimates to be wrong: those
-that both together support least. In tests with known mistakes this found more of them, with fewer false alarms.</p>
+that both together support least. In tests with known mistakes this found more of them than either alone, with about
+as few false alarms.</p>
 <p><b>Gives</b> the samples as they were, with more fields: <i>suspect</i> (1: look at it; empty: could not be
 checked), <i>suggested</i> class, <i>quality</i> of the label (0 to 1; look at the lowest first), <i>given_prob</i>
 and <i>suggested_prob</i> (probabilities of the given and of the most probable class), <i>som_agreement</i>
 (probability of the given class among the map's neighbours), <i>som_verdict</i> (clean, analyze or remove, as sits
 says) and <i>som_neuron</i>. A ring marks suspects. All tools take this layer as samples. Correct the field “class” or
-delete rows in QGIS; or take the layer without suspects. The report has the suspects by class and one by one, the map,
-and the curves of each class.</p>
+delete rows in QGIS; or take the layer without suspects. Where classes overlap, suspects are often right and merely
+hard: to leave out all of them can lower the accuracy, so compare both trainings on samples that you trust. The report
+has the suspects by class and one by one, the map, and the curves of each class.</p>
 <p>Before: “Extract samples”. Next: any training.</p>
 """
 
