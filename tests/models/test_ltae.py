@@ -130,3 +130,12 @@ def test_channels_that_heads_cannot_share(tmp_path):
 
 def test_the_catalogue_knows_it():
     assert family_of("L-TAE") == Ltae()
+
+
+def test_all_settings_of_the_search_make_a_network():
+    data = TrainingSet(np.zeros((4, 6, 2), np.float32), np.arange(4) % 3, 3, np.ones(4), days=DAYS)
+    space = Ltae().search_space()
+    for heads in space["heads"].values:
+        for width in space["width"].values:
+            network = Ltae(heads=heads, width=width).network(data)
+            assert network.eval()(torch.zeros(2, 6, 2)).shape == (2, 3)
