@@ -182,13 +182,17 @@ class ClusterTeams:
                 )
 
     def _explained(self, error: BaseException) -> ChronocoverError:
+        from distributed import CancelledError
+        from distributed.comm import CommClosedError
         from distributed.scheduler import KilledWorker
 
         cluster = f"the Dask cluster {self._address}"
         if isinstance(error, KilledWorker):
+            deaths = error.allowed_failures + 1
+            plural = "" if deaths == 1 else "s"
             return ChronocoverError(
-                f"A block was given up by {cluster}, because {error.allowed_failures + 1} workers died over it. They "
-                "may lack memory: give them more, or lower the memory budget in the Processing options."
+                f"A block was given up by {cluster}, because {deaths} worker{plural} died over it. "
+                "Workers may lack memory: give them more, or lower the memory budget in the Processing options."
             )
         if isinstance(error, ImportError):
             return ChronocoverError(
@@ -196,7 +200,7 @@ class ClusterTeams:
                 "and GDAL with its Python package, then restart the workers."
             )
         reason = (str(error).strip().splitlines() or [""])[0].rstrip(".") or type(error).__name__
-        if isinstance(error, (asyncio.CancelledError, OSError)) or "cancelled" in reason.lower():
+        if isinstance(error, (asyncio.CancelledError, CancelledError, CommClosedError)):
             return ChronocoverError(
                 f"The connection to {cluster} was lost. Check that its scheduler runs, then run this again."
             )

@@ -5,6 +5,10 @@ import socket
 import sys
 import threading
 import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -127,6 +131,36 @@ def test_the_plugin_folder_may_have_any_name(dask, scene, tmp_path, monkeypatch)
         assert {name.split(".")[0] for name in names} <= {cluster._code()[0]}
 
 
+class Ranges(SimpleHTTPRequestHandler):
+    """Serves parts of files, as stores of images do."""
+
+    def do_GET(self):
+        content = Path(self.translate_path(self.path)).read_bytes() if self.path.endswith(".tif") else None
+        if content is None:
+            self.send_error(404)
+            return
+        first, last = (self.headers.get("Range") or f"bytes=0-{len(content) - 1}")[6:].split("-")
+        part = content[int(first) : int(last) + 1]
+        self.send_response(206)
+        self.send_header("Content-Range", f"bytes {first}-{int(first) + len(part) - 1}/{len(content)}")
+        self.send_header("Content-Length", str(len(part)))
+        self.end_headers()
+        self.wfile.write(part)
+
+    def log_message(self, *_):
+        pass
+
+
+def test_images_may_be_on_a_server(dask, scene, tmp_path):
+    series, model = scene
+    serve = partial(Ranges, directory=str(Path(series).parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"/vsicurl/http://127.0.0.1:{server.server_port}/{quote(Path(series).name)}"
+        assert classified((url, model), tmp_path, dask.address) == classified((url, model), tmp_path)
+        server.shutdown()
+
+
 def test_a_damaged_file_is_named_and_nothing_is_left(dask, tmp_path):
     folder = tmp_path / "images"
     folder.mkdir()
@@ -205,6 +239,33 @@ def test_a_scheduler_that_dies_is_said(scene, tmp_path, tmp_path_factory):
         assert not list(tmp_path.glob("*.tif"))
     finally:
         doomed.stop()
+
+
+def test_a_block_that_kills_its_workers_is_given_up(scene, tmp_path, tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
+    fragile = DaskCluster(tmp_path_factory.mktemp("fragile"))
+    try:
+        victim = fragile.start_worker()
+        with pytest.raises(ChronocoverError, match=r"given up .* because 1 worker died over it.* memory"):
+            classified(scene, tmp_path, fragile.address, Log(at=0.2, then=lambda log: victim.kill()))
+    finally:
+        fragile.stop()
+
+
+def test_a_run_that_waits_for_workers_can_be_cancelled(scene, tmp_path, tmp_path_factory, monkeypatch):
+    monkeypatch.setattr(cluster, "WAITING_SECONDS", 0.1)
+    empty = DaskCluster(tmp_path_factory.mktemp("empty"))
+
+    class UntilItWaits(Log):
+        def is_cancelled(self):
+            return any("has no workers at the moment" in line for line in self.lines)
+
+    try:
+        with pytest.raises(CancelledError):
+            classified(scene, tmp_path, empty.address, UntilItWaits())
+        assert tasks_left(empty) == [] and not list(tmp_path.glob("*.tif"))
+    finally:
+        empty.stop()
 
 
 def test_without_the_package_distributed_it_says_so(monkeypatch, scene, tmp_path):
