@@ -33,10 +33,11 @@ class Workflow:
         self.group_top = self.group_bottom = TOP
         self.help = {"ALG_DESC": summary, "ALG_CREATOR": "Chronocover"}
 
-    def inputs_of(self, algorithm, *names, required=(), **helps):
+    def inputs_of(self, algorithm, *names, required=(), options=None, **helps):
         """Add inputs of the model that are parameters of its next step, with their defaults and help.
 
-        ``required`` names those that the model needs though the step does not; ``helps`` gives another help to some.
+        ``required`` names those that the model needs though the step does not; ``options`` has fewer choices for some,
+        and ``helps`` another help.
         """
         template = new_algorithm(algorithm)
         self.group_top = self.group_bottom + GAP
@@ -45,6 +46,8 @@ class Workflow:
             parameter.setHelp(helps.get(name, parameter.help()))
             if name in required:
                 parameter.setFlags(parameter.flags() & ~OPTIONAL)
+            if name in (options or {}):
+                parameter.setOptions(options[name])
             component = QgsProcessingModelParameter(name)
             component.setPosition(QPointF(INPUT_X, self.group_top + index * ROW))
             component.setSize(QSizeF(220, 40))
@@ -127,6 +130,8 @@ def result_of(step, name):
 IMAGE_INPUTS = ("LAYERS", "FOLDER", "PATTERN", "SENSOR", "VARIABLES", "KEEP", "SCALE", "START", "END")
 
 
+VALIDATIONS = ["automatic", "hold-out", "k-fold", "group k-fold", "spatial blocks", "none"]
+"""Those that need no field of the samples, which the models make themselves."""
 PREPARATION_INPUTS = ("MASK", "REGULAR", "DAYS", "SMOOTH", "INDICES")
 
 
@@ -188,7 +193,16 @@ def to_map(file_name, title, summary, cloudy):
         BUFFER=taken_from("BUFFER"),
         SEED=taken_from("SEED"),
     )
-    flow.inputs_of("trainrandomforest", "VALIDATION", "TREES", "SEED")
+    flow.inputs_of(
+        "trainrandomforest",
+        "VALIDATION",
+        "TREES",
+        "SEED",
+        options={"VALIDATION": VALIDATIONS},
+        VALIDATION="automatic: by groups where the samples carry them, else k-fold. hold-out: one part is kept for "
+        "testing. k-fold: each part in turn, groups are ignored. group k-fold: the same with whole groups. spatial "
+        "blocks: the same with whole square blocks of land. none: no accuracy is known.",
+    )
     flow.step(
         "trainrandomforest",
         outputs=[

@@ -76,6 +76,17 @@ def test_images_and_labels_become_a_map_and_the_model_maps_other_images(demo, tm
     np.testing.assert_array_equal(read(again["MAP"]), read(outputs["MAP"]))
 
 
+@pytest.mark.parametrize("name", ["imagesandlabelstomap", "cloudyimagesandlabelstomap"])
+def test_a_workflow_offers_no_validation_by_a_field_that_its_samples_cannot_have(qgis_app, name):
+    workflow = QgsApplication.processingRegistry().createAlgorithmById(f"chronocover:{name}")
+    offered = workflow.parameterDefinition("VALIDATION").options()
+    training = QgsApplication.processingRegistry().createAlgorithmById("chronocover:trainrandomforest")
+    assert set(training.parameterDefinition("VALIDATION").options()) - set(offered) == {
+        "leave one out",
+        "given split",
+    }
+
+
 def test_preparing_cloudy_images_makes_a_better_map_above_all_of_another_year(make_demo, tmp_path):
     scene, next_year = make_demo(CLOUDS=35), make_demo(CLOUDS=35, YEAR=2026)
     inputs = {"FOLDER": scene["IMAGES"], "LABELS": scene["LABELS"], "FIELD": "crop", "COUNT": 100, "TREES": 30}
