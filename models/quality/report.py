@@ -194,10 +194,6 @@ def _add_profiles(page: Page, check: SampleCheck) -> None:
     dates, variables = check.samples.dates, check.samples.variables
     names = check.legend.names
     page.heading("Profiles of the classes")
-    page.paragraph(
-        "The line is the mean of a class without its suspects, the band runs from its 10th to its 90th percentile; the "
-        "red line is the mean of its suspects. Where that lies within the band, look twice before you change them."
-    )
     order = [k for k in np.argsort(-doubtful.rows, kind="stable").tolist() if good.rows[k]]
     if len(dates) == 1:
         cells = [
@@ -205,9 +201,13 @@ def _add_profiles(page: Page, check: SampleCheck) -> None:
                          for v in range(len(variables)))]
             for k in sorted(order)
         ]  # fmt: skip
-        caption = "Means, and the 10th and 90th percentile in brackets."
+        caption = "Means of each class without its suspects, and the 10th and 90th percentile in brackets."
         page.table(["Class", *variables], cells, caption, [_colors(check)[k] for k in sorted(order)])
         return
+    page.paragraph(
+        "The line is the mean of a class without its suspects, the band runs from its 10th to its 90th percentile; the "
+        "red line is the mean of its suspects. Where that lies within the band, look twice before you change them."
+    )
     shown = order[: max(1, MOST_CHARTS // len(variables))]
     if len(shown) < len(order):
         page.paragraph(f"The {len(shown)} classes with the most suspects, of {len(order)}.")
