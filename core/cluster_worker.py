@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
 import pickle
 import sys
+import tempfile
 import threading
 import traceback
+import uuid
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from typing import Any
+
+from osgeo import gdal
 
 from .blocks import Block, BlockReader, BlockSource, strips_of
 from .errors import ChronocoverError
@@ -18,6 +24,7 @@ from .grid import Window
 from .teams import strip_arrays
 
 LEAST_CACHE = 64 << 20  # bytes of GDAL's block cache
+MEMORY = "/vsimem"
 DONE, REFUSED, FAILED = "done", "refused", "failed"
 DIGITS_DEPEND_ON = ("numpy", "scipy", "numba", "onnxruntime")
 
@@ -40,13 +47,22 @@ class Work:
     @staticmethod
     def packed(sources: Sequence[BlockSource], compute: Callable[..., Any], strips: int, package: str) -> bytes:
         """A job. ``package``: what Chronocover's own package is called here."""
-        return pickle.dumps((package, pickle.dumps((list(sources), compute, strips), protocol=5)), protocol=5)
+        content = io.BytesIO()
+        pickler = _Pickler(content, _temporary_vrts(sources))
+        pickler.dump((list(sources), compute, strips))
+        return pickle.dumps((package, content.getvalue(), pickler.files), protocol=5)
 
     @classmethod
     def of_job(cls, job: bytes, package: str, threads: int = 1, name: str = "") -> Work:
         """The work that a job describes. ``package``: what Chronocover's own package is called here."""
-        package_there, content = pickle.loads(job)
-        return cls(*_Unpickler(content, package_there, package).load(), threads, name)
+        package_there, content, files = pickle.loads(job)
+        folder = f"{MEMORY}/chronocover-{uuid.uuid4().hex}"
+        for number, text in enumerate(files):
+            gdal.FileFromMemBuffer(f"{folder}/{number}.vrt", text)
+        work = cls(*_Unpickler(content, package_there, package, folder).load(), threads, name)
+        for number in range(len(files)):
+            work._open.callback(gdal.Unlink, f"{folder}/{number}.vrt")
+        return work
 
     def run(self, block: tuple[int, tuple[int, ...], tuple[int, ...]]) -> bytes:
         """Read and compute a block, given as its index and the numbers of its two windows.
@@ -91,17 +107,46 @@ class Work:
         self._open.close()
 
 
-class _Unpickler(pickle.Unpickler):
-    """Finds the classes of the package ``there`` in the package ``here``: the plugin's folder may have any name."""
+class _Pickler(pickle.Pickler):
+    """Takes along the files at ``paths``: each is pickled as its number in ``files``, their contents."""
 
-    def __init__(self, content: bytes, there: str, here: str) -> None:
+    def __init__(self, target: io.BytesIO, paths: Sequence[str]) -> None:
+        super().__init__(target, protocol=5)
+        self._paths = list(paths)
+        self.files = [Path(path).read_bytes() for path in self._paths]
+
+    def persistent_id(self, value: Any) -> int | None:
+        return self._paths.index(value) if isinstance(value, str) and value in self._paths else None
+
+
+class _Unpickler(pickle.Unpickler):
+    """Finds the classes of the package ``there`` in the package ``here``: the plugin's folder may have any name.
+
+    Files that came along are in ``folder``.
+    """
+
+    def __init__(self, content: bytes, there: str, here: str, folder: str) -> None:
         super().__init__(io.BytesIO(content))
-        self._there, self._here = there, here
+        self._there, self._here, self._folder = there, here, folder
+
+    def persistent_load(self, number: int) -> str:
+        return f"{self._folder}/{number}.vrt"
 
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith(self._there + "."):
             module = self._here + module[len(self._there) :]
         return super().find_class(module, name)
+
+
+def _temporary_vrts(sources: Sequence[BlockSource]) -> list[str]:
+    """The VRTs in this computer's temporary folder, which others cannot read: masks on the grid of a series, say.
+
+    Those that refer to files beside them stay, for they would not find them elsewhere.
+    """
+    folder = os.path.realpath(tempfile.gettempdir()) + os.sep
+    files = sorted({path for source in sources for path in source.files})
+    vrts = [path for path in files if path.endswith(".vrt") and os.path.realpath(path).startswith(folder)]
+    return [path for path in vrts if b'relativeToVRT="1"' not in Path(path).read_bytes()]
 
 
 def environment() -> dict[str, str]:
