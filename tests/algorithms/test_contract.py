@@ -96,6 +96,18 @@ def test_advanced_parameters_have_a_default(algorithms):
                 assert has_value, f"{algorithm.name()}.{parameter.name()}"
 
 
+def test_what_makes_a_raster_of_a_series_can_be_sent_to_a_cluster(algorithms):
+    """The blocks of the engine: see test_on_cluster.py, which holds each of them to its result."""
+    for algorithm in own(algorithms):
+        series = algorithm.parameterDefinition("SERIES")
+        rasters = [p for p in algorithm.destinationParameterDefinitions() if p.type() == "rasterDestination"]
+        if series and series.type() == "raster" and rasters:
+            scheduler = algorithm.parameterDefinition("SCHEDULER")
+            assert scheduler, f"{algorithm.name()}: set ON_CLUSTER"
+            assert scheduler.flags() & QgsProcessingParameterDefinition.Flag.FlagAdvanced, algorithm.name()
+            assert scheduler.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional, algorithm.name()
+
+
 def test_every_algorithm_has_its_icon_and_its_page(algorithms):
     for algorithm in own(algorithms):
         assert os.path.exists(algorithm.svgIconPath()), algorithm.name()
