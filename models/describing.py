@@ -113,16 +113,14 @@ def describe_model(
     Raises:
         ChronocoverError: something is not known, does not fit the model, or the model fails on trial.
     """
-    classes = _classes_of(model, facts.classes)
-    if facts.axis is None:
-        raise ChronocoverError("The dates of the model are not known. Give them as text, by a series or by samples.")
-    if not facts.variables:
-        raise ChronocoverError("The variables of the model are not known. Give their names, a series or samples.")
+    classes = classes_of(model, facts.classes)
+    if len(classes) < 2:
+        raise ChronocoverError("A classifier needs at least two classes. Give all that it tells apart.")
+    check_known(facts)
     dates, variables = len(facts.axis.days), len(facts.variables)
-    normalisation = _normalisation_of(model, reading.normalisation, variables, feedback)
     layout = choose_layout(model, dates, variables, reading.layout)
-    legend = Legend(tuple(sorted(classes, key=lambda land_class: land_class.code)))
-    card = _card(model, facts, legend, title, provenance)
+    normalisation = normalisation_of(model, reading.normalisation, layout, facts, feedback)
+    card = card_of(model, facts, classes, title, provenance)
 
     values = trial_series(card, TRIED_SERIES)
     filled = fill_gaps(values, np.array(facts.axis.days))
@@ -151,39 +149,61 @@ def describe_model(
     return DescribedModel(card, proto, values, expected)
 
 
-def _classes_of(model: ForeignModel, classes: Sequence[LandClass]) -> tuple[LandClass, ...]:
-    """The classes in the order of the model's output: as the file names them, else as they were given."""
+def check_known(facts: CardFacts) -> None:
+    """Raise ChronocoverError unless dates and variables are known."""
+    if facts.axis is None:
+        raise ChronocoverError("The dates of the model are not known. Give them as text, by a series or by samples.")
+    if not facts.variables:
+        raise ChronocoverError("The variables of the model are not known. Give their names, a series or samples.")
+
+
+def classes_of(model: ForeignModel, classes: Sequence[LandClass]) -> tuple[LandClass, ...]:
+    """The classes in the order of the model's output: as the file names them, else as they were given.
+
+    Raises ChronocoverError if neither tells them.
+    """
     labels = model.class_labels
     if not classes:
-        deepness = model.deepness("class_names")
-        if isinstance(deepness, dict) and all(str(key).isdigit() for key in deepness):
-            labels = tuple(str(deepness[key]) for key in sorted(deepness, key=int))
+        labels = model.deepness_classes() or labels
         if not labels:
             raise ChronocoverError(
                 f"The classes of the model {model.path} are not known: the file does not name them. Give them in the "
                 "order of its output, one a line."
             )
-        legend = Legend.of_values(labels) if 0 not in labels else Legend.of_values([f"class {n}" for n in labels])
-        by_name = {item.name: item for item in legend.classes}
-        named = [by_name[str(label) if 0 not in labels else f"class {label}"] for label in labels]
-        classes = tuple(named)
-    if len(classes) < 2:
-        raise ChronocoverError("A classifier needs at least two classes. Give all that it tells apart.")
+        classes = _classes_of_labels(labels)
     for by in ({item.name: item for item in classes}, {item.code: item for item in classes}):
         if len(labels) == len(by) and set(labels) == set(by):
             return tuple(by[label] for label in labels)
     return tuple(classes)
 
 
-def _normalisation_of(model: ForeignModel, given: Normalisation, variables: int, feedback: Feedback) -> Normalisation:
-    """What was given, else what the plugin Deepness wrote into the file."""
+def _classes_of_labels(labels: Sequence[object]) -> tuple[LandClass, ...]:
+    """A class for each label of a model, in their order; where they count from 0, “class 0” has the code 1."""
+    if 0 in labels:
+        return Legend.of_codes({f"class {label}": place for place, label in enumerate(labels, 1)}).classes
+    by_name = {item.name: item for item in Legend.of_values(labels).classes}
+    return tuple(by_name[str(label).strip()] for label in labels)
+
+
+def normalisation_of(
+    model: ForeignModel, given: Normalisation, layout: str, facts: CardFacts, feedback: Feedback
+) -> Normalisation:
+    """What was given, else what the plugin Deepness wrote into the file, if it can be used.
+
+    Numbers a channel are in the order date by date then.
+    """
+    dates, variables = len(facts.axis.days), facts.variables
     means, deviations = model.deepness("standardization_mean"), model.deepness("standardization_std")
-    if given.centre or not isinstance(means, list) or not isinstance(deviations, list):
+    if given.centre or (means is None and deviations is None):
+        return given.by_date(layout, dates, len(variables))
+    told = f"The file tells the means {means} and standard deviations {deviations}"
+    try:
+        found = Normalisation.of_numbers(given.factor, means, deviations, (), (), variables, dates)
+    except (ChronocoverError, TypeError, ValueError):  # whatever somebody wrote there
+        feedback.warning(f"{told}, which do not suit {len(variables)} variables: values are left as they are.")
         return given
-    if len(means) != variables or len(deviations) != variables:
-        return given
-    feedback.info(f"Means {means} and standard deviations {deviations} are those that the file tells.")
-    return Normalisation(given.factor, tuple(map(float, means)), tuple(map(float, deviations)))
+    feedback.info(f"{told}: values are normalised by them.")
+    return found.by_date(layout, dates, len(variables))
 
 
 def _packaged(
@@ -194,8 +214,9 @@ def _packaged(
     dates, variables = len(card.time_axis.days), len(card.variables)
     graph = onnx.compose.add_prefix_graph(foreign.graph, "model_")
     nodes = NodeList("read")
-    values = normalisation.add_to(nodes, SERIES)
-    values = add_layout(nodes, values, layout, dates * variables, model.input_type)
+    shape = (-1, dates, variables)
+    values = normalisation.add_to(nodes, SERIES, shape)
+    values = add_layout(nodes, values, layout, shape, model.input_type)
     nodes.add("Identity", values, outputs=[f"model_{model.input_name}"])
     nodes.nodes.extend(graph.node)
     nodes.constants.extend(graph.initializer)
@@ -240,15 +261,20 @@ def _check_equal(model: ForeignModel, proto: ModelProto, values: np.ndarray, exp
         reason = str(error).strip().splitlines()[0][:300]
     if reason and model.rows is not None:
         raise ChronocoverError(
-            f"The model {model.path} works on {model.rows} series at a time only ({reason}). Export it with a dynamic "
-            "batch dimension."
+            f"The model {model.path} works on {model.rows} series at a time only. Export it with a dynamic batch "
+            "dimension."
         )
     if reason:
         raise ChronocoverError(f"The model {model.path} does not give the same in a file with a card: {reason}.")
 
 
-def _card(model: ForeignModel, facts: CardFacts, legend: Legend, title: str, provenance: Provenance) -> ModelCard:
+def card_of(
+    model: ForeignModel, facts: CardFacts, classes: Sequence[LandClass], title: str, provenance: Provenance
+) -> ModelCard:
+    """The card of a foreign model, without how it is read."""
     import hashlib
+
+    legend = Legend(tuple(sorted(classes, key=lambda land_class: land_class.code)))
 
     with open(model.path, "rb") as file:
         digest = hashlib.sha256(file.read()).hexdigest()

@@ -139,6 +139,14 @@ class ForeignModel:
         except (KeyError, ValueError):
             return None
 
+    def deepness_classes(self) -> tuple[str, ...]:
+        """The names that Deepness has written for the classes 0, 1, …; empty if there are none that can be used."""
+        named = self.deepness("class_names")
+        if not isinstance(named, dict) or set(named) != {str(place) for place in range(len(named))}:
+            return ()
+        names = tuple(str(named[str(place)]).strip() for place in range(len(named)))
+        return names if all(names) and len(set(names)) == len(names) else ()
+
 
 def _load(path: str) -> ModelProto:
     if not os.path.isfile(path):

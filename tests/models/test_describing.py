@@ -9,6 +9,7 @@ import onnxruntime
 import pytest
 from foreign_models import DATES, NAMES, VARIABLES, expected_scores, softmax, weights_of, write_foreign
 from onnx import TensorProto, helper
+from skl2onnx import to_onnx
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
@@ -173,6 +174,60 @@ def test_what_deepness_wrote_is_a_default(tmp_path):
     expected = softmax(expected_scores((filled(values) - [0.1, 0.2, 0.3]) / [0.5, 0.6, 0.7], weights_of()))
     order = [NAMES.index(name) for name in session.card.legend.names]
     np.testing.assert_allclose(session.predict(values)[1], expected[:, order], atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("means", "deviations"),
+    [
+        ('["a", "b", "c"]', "[1, 1, 1]"), ("[null, 0, 0]", "[1, 1, 1]"), ("[[0], [0], [0]]", "[1, 1, 1]"),
+        ("[NaN, 0, 0]", "[1, 1, 1]"), ("[0, 0, 0]", "[0, 1, 1]"), ("[0, 0]", "[1, 1]"), ('{"a": 1}', "[1]"), ("3", "2"),
+        ("[0, 0, 0]", ""),
+    ],
+)  # fmt: skip
+def test_normalisation_of_deepness_that_cannot_be_used_is_said_and_left_aside(means, deviations, tmp_path):
+    said = []
+
+    class Log(Feedback):
+        def warning(self, text):
+            said.append(text)
+
+    path = write_foreign(
+        tmp_path / "m.onnx", metadata={"standardization_mean": means, "standardization_std": deviations}
+    )
+    model = describe_model(
+        ForeignModel.open(path), FACTS, Reading(layout="flat date-major"), "", Provenance("test"), Log()
+    )
+    assert model.card.parameters["centre"] == []
+    assert len(said) == 1 and "do not suit 3 variables: values are left as they are" in said[0]
+
+
+def test_one_mean_of_deepness_stands_for_all_variables(tmp_path):
+    metadata = {"standardization_mean": "[0.1]", "standardization_std": "[2]"}
+    session = described(write_foreign(tmp_path / "m.onnx", metadata=metadata), layout="flat date-major")
+    assert session.card.parameters["centre"] == [0.1] * 3
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        '["a", "b", "c"]', '{"0": "", "1": "b", "2": "c"}', '{"²": "a", "1": "b", "2": "c"}', "3", "{}", '{"0": "a"',
+        '{"0": "a", "1": "a", "2": "b"}', '{"1": "a", "2": "b", "3": "c"}', '{"0": "a", "00": "b", "1": "c"}',
+    ],
+)  # fmt: skip
+def test_class_names_of_deepness_that_cannot_be_used_are_asked_for(names, tmp_path):
+    path = write_foreign(tmp_path / "m.onnx", metadata={"class_names": names})
+    with pytest.raises(ChronocoverError, match="the file does not name them"):
+        described(path, TEXTS, layout="flat date-major")
+
+
+def test_classes_that_count_from_0_keep_their_order(tmp_path):
+    """The eleventh is not the third, as it would be by the alphabet."""
+    values = np.random.default_rng(1).random((240, 12)).astype(np.float32)
+    forest = RandomForestClassifier(5, random_state=1).fit(values, np.arange(240) % 12)
+    path = tmp_path / "m.onnx"
+    path.write_bytes(to_onnx(forest, values[:1], options={"zipmap": False}, target_opset=17).SerializeToString())
+    legend = described(str(path), TEXTS, layout="flat date-major").card.legend
+    assert list(zip(legend.codes, legend.names)) == [(number + 1, f"class {number}") for number in range(12)]
 
 
 @pytest.mark.parametrize("opset", [13, 18, 21])
