@@ -12,13 +12,10 @@ import contextlib
 import functools
 import hashlib
 import io
-import json
 import operator
 import os
 import pickle
 import queue
-import socket
-import threading
 import time
 import uuid
 import zipfile
@@ -28,19 +25,19 @@ from typing import TYPE_CHECKING, Any
 
 from . import cluster_parcel
 from .blocks import Block, BlockPlan, BlockSource, EngineOptions
+from .cluster_connection import close, connect
 from .cluster_worker import DONE, REFUSED, Work, environment
 from .errors import ChronocoverError
 from .feedback import Feedback
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Future
 
 PACKAGE = __name__.rsplit(".", 2)[0]  # what the plugin's folder is called here
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SHIPPED = ("core", "models")
 CODE = (".py", ".json")
 
-CONNECT_SECONDS = 10.0
 WAITING_SECONDS = 3.0  # without a worker, before the user is told
 BLOCKS_PER_THREAD = 3  # under way: one that is computed, and some for when it is done or its worker dies
 FEWEST_BLOCKS = 8
@@ -71,17 +68,20 @@ class ClusterTeams:
         self._largest = 1  # bytes of a block's results
         self._known_differences: set[str] = set()
         self._waiting_since: float | None = None
-        self._client = _connect(self._address, feedback)
+        self._client = connect(self._address, feedback)
+        import dask
+
         try:
             self._threads = sum(self._client.nthreads().values())
             self._run = f"chronocover-{uuid.uuid4().hex}"
             package, code = _code()
             with open(cluster_parcel.__file__, encoding="utf-8") as file:
                 contents = {"source": file.read(), "package": package, "code": code, "job": job}
-            self._parcel = self._submit(eval, cluster_parcel.OPEN, contents, key=f"{self._run}-parcel")
+            with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):  # a model may be large
+                self._parcel = self._client.submit(eval, cluster_parcel.OPEN, contents, key=f"{self._run}-parcel")
             self._watcher = asyncio.run_coroutine_threadsafe(self._watch(), self._loop)
         except BaseException:
-            _close(self._client)
+            close(self._client)
             raise
         feedback.info(f"The blocks are computed by the Dask {self.description}.")
 
@@ -100,7 +100,7 @@ class ClusterTeams:
         """See :class:`core.teams.Teams`."""
         numbers = (block.index, _numbers(block.window), _numbers(block.read_window))
         run = operator.methodcaller("run", numbers)
-        future = self._submit(run, self._parcel, key=f"{self._run}-{block.index}")
+        future = self._client.submit(run, self._parcel, key=f"{self._run}-{block.index}", pure=False)
         self._futures[block.index] = future
         future.add_done_callback(functools.partial(self._fetch, block.index))
 
@@ -131,17 +131,11 @@ class ClusterTeams:
         self._stopped = True
         self._watcher.cancel()
         self._futures.clear()
-        _close(self._client)
+        close(self._client)
 
     @property
     def _loop(self) -> asyncio.AbstractEventLoop:
         return self._client.loop.asyncio_loop
-
-    def _submit(self, function: Callable, *arguments: Any, key: str) -> Future:
-        import dask
-
-        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):  # a model may be large
-            return self._client.submit(function, *arguments, key=key, pure=False)
 
     def _fetch(self, index: int, future: Future) -> None:
         """Start to fetch a result that is there; several may be under way. Called in a thread of Dask's."""
@@ -212,111 +206,6 @@ class ClusterTeams:
 
 def _numbers(window: Any) -> tuple[int, int, int, int]:
     return int(window.column), int(window.row), int(window.width), int(window.height)
-
-
-def _connect(address: str, feedback: Feedback) -> Client:
-    """A client of the scheduler at an address or in a scheduler file."""
-    try:
-        from distributed import Client
-    except Exception as error:  # a broken package raises anything
-        raise ChronocoverError(
-            f"The Dask cluster {address} needs the Python package “distributed”, which cannot be imported ({error}). "
-            "Install what requirements-cluster.txt lists, or empty the address of the scheduler."
-        ) from error
-    found = _scheduler_of_file(address) if address.endswith(".json") else address
-    _knock(found, feedback)
-    made: queue.SimpleQueue = queue.SimpleQueue()
-    given_up = threading.Event()
-
-    def connect() -> None:
-        try:
-            client = Client(found, timeout=CONNECT_SECONDS, set_as_default=False, name="chronocover")
-        except Exception as error:
-            made.put((None, error))
-            return
-        made.put((client, None))
-        if given_up.is_set():
-            _close(client)
-
-    # In a thread of its own: the user may cancel while it waits.
-    threading.Thread(target=connect, name="chronocover-connect", daemon=True).start()
-    end = time.monotonic() + 2 * CONNECT_SECONDS
-    try:
-        while True:
-            try:
-                client, error = made.get(timeout=0.1)
-            except queue.Empty:
-                feedback.check()
-                if time.monotonic() < end:
-                    continue
-                raise _unreachable(address, TimeoutError("no answer")) from None
-            if error is not None:
-                raise _unreachable(address, error) from error
-            return client
-    except BaseException:
-        given_up.set()
-        raise
-
-
-def _scheduler_of_file(path: str) -> str:
-    try:
-        with open(path, encoding="utf-8") as file:
-            return json.load(file)["address"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ChronocoverError(
-            f"{path} is no file that a Dask scheduler wrote ({error}). Start one with “dask scheduler "
-            "--scheduler-file”, or give its address, such as tcp://192.168.1.10:8786."
-        ) from error
-
-
-def _knock(address: str, feedback: Feedback) -> None:
-    """Raise ChronocoverError soon if no scheduler is there, which speaks first: Dask itself would wait for ever."""
-    from distributed.comm.addressing import parse_address, parse_host_port
-
-    try:
-        scheme, location = parse_address(address.strip(), strict=False)
-        host, port = parse_host_port(location, 8786)
-    except (ValueError, TypeError) as error:
-        raise _unreachable(address, error) from error
-    if scheme not in ("tcp", "tls"):
-        return
-    end = time.monotonic() + CONNECT_SECONDS
-    while True:
-        feedback.check()
-        try:
-            with socket.create_connection((host, port), timeout=0.5) as connection:
-                while scheme == "tcp" and not _speaks(connection):
-                    feedback.check()
-                    if time.monotonic() > end:
-                        raise OSError("what listens there does not speak")
-            return
-        except socket.timeout as error:
-            if time.monotonic() > end:
-                raise _unreachable(address, error) from error
-        except OSError as error:
-            raise _unreachable(address, error) from error
-
-
-def _speaks(connection: socket.socket) -> bool:
-    try:
-        if connection.recv(1):
-            return True
-    except socket.timeout:
-        return False
-    raise OSError("what listens there does not speak")
-
-
-def _unreachable(address: str, error: BaseException) -> ChronocoverError:
-    reason = (str(error).strip().splitlines() or [""])[0].rstrip(".") or type(error).__name__
-    return ChronocoverError(
-        f"There is no Dask scheduler at {address} ({reason}). Start it, correct the address (such as "
-        "tcp://192.168.1.10:8786), or leave the address empty to compute on this computer."
-    )
-
-
-def _close(client: Client) -> None:
-    with contextlib.suppress(Exception):
-        client.close(timeout=2)  # the scheduler then drops what this client wanted
 
 
 @functools.lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from dask_cluster import DaskCluster
 from distributed import Client
 from linear_model import card_for, write_linear_model
 
-from chronocover.core import cluster
+from chronocover.core import cluster, cluster_connection
 from chronocover.core.engine import EngineOptions, run_blocks
 from chronocover.core.errors import CancelledError, ChronocoverError
 from chronocover.core.feedback import Feedback
@@ -203,7 +203,7 @@ def test_an_address_without_scheduler_is_said_before_anything_is_written(scene, 
 
 
 def test_something_else_behind_the_address_is_no_scheduler(scene, tmp_path, monkeypatch):
-    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1.0)
+    monkeypatch.setattr(cluster_connection, "CONNECT_SECONDS", 1.0)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
