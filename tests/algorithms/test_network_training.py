@@ -22,7 +22,8 @@ NETWORKS = {
 QUICK = {"EPOCHS": 3, "NETWORKS": 2, "VALIDATION": "none"}
 SHARED = {
     "BATCH_SIZE": 10, "LEARNING_RATE": 0.01, "WEIGHT_DECAY": 0.001, "DROPOUT": 0.25, "PATIENCE": 2,
-    "KEEP": "best accuracy", "KEPT_ASIDE": 30, "SCHEDULE": "cosine", "SHIFT_DAYS": 8, "JITTER": 0.1, "DROPPED_DATES": 20,
+    "KEEP": "best accuracy", "KEPT_ASIDE": 30, "SCHEDULE": "cosine", "SHIFT_DAYS": 8, "JITTER": 0.1,
+    "DROPPED_DATES": 20,
 }  # fmt: skip
 
 
