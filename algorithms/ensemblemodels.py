@@ -41,7 +41,6 @@ series”.</p>
 
     def define(self):
         models = QgsProcessingParameterMultipleLayers("MODELS", tr("Models"), QgsProcessing.SourceType.TypeFile)
-        models.setMinimumNumberInputs(2)
         self.add(models, tr("Two or more model files (.onnx) of trainings. Codes and colours come from the first."))
         self.add(
             QgsProcessingParameterString("WEIGHTS", tr("Weights"), None, False, True),

@@ -133,15 +133,22 @@ def combine(
         Member(
             session,
             session.sha256(),
-            weight / math.fsum(weights),
+            share,
             own_dates,
             np.array([first.variables.index(name) for name in session.card.variables]),
             np.array([session.card.legend.names.index(name) for name in first.legend.names]),
         )
-        for session, weight, own_dates in zip(sessions, weights, dates)
+        for session, share, own_dates in zip(sessions, _shares(weights), dates)
     ]
     _tell(members, axis, feedback)
     return Ensemble(members, _card(members, axis, provenance))
+
+
+def _shares(weights: Sequence[float]) -> list[float]:
+    """Positive weights as parts of 1, however large or small they are."""
+    largest = max(weights)
+    total = math.fsum(weight / largest for weight in weights)
+    return [weight / largest / total for weight in weights]
 
 
 def _tell(members: Sequence[Member], axis: TimeAxis, feedback: Feedback) -> None:

@@ -264,6 +264,13 @@ def test_models_that_are_too_large_together(tmp_path, monkeypatch):
     assert not (tmp_path / "e.onnx").exists()
 
 
+@pytest.mark.parametrize("weight", [1e308, 1.0, 5e-324])
+def test_weights_may_be_as_large_or_small_as_numbers_can_be(weight, tmp_path):
+    good = write_linear_model(tmp_path / "good.onnx", card_for(MARCH, ("red", "nir")))
+    members = combine([good, good, good], [weight] * 3, Provenance()).members
+    assert [member.share for member in members] == pytest.approx([1 / 3] * 3)
+
+
 def test_weights():
     assert parse_weights("2, 1; 1", 3) == [2, 1, 1] and parse_weights("", 2) == [1, 1]
     for text, message in (("1, 2", "2 weights for 3"), ("1 0 1", "above 0"), ("1 nan 1", "above 0"), ("a", "numbers")):
