@@ -11,7 +11,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from scenes import write_raster, write_series
 
 from chronocover import settings
-from chronocover.core import cluster
+from chronocover.core import cluster, journal
 from chronocover.core.blocks import strips_of
 from chronocover.core.cluster_worker import DONE, Work
 from chronocover.core.grid import Window
@@ -133,6 +133,25 @@ def test_blocks_that_are_sent_give_the_same_files_and_figures(run, inputs, tmp_p
     assert made_in(tmp_path) == files
     for key in expected.keys() - {"PIXELS_PER_SECOND"}:
         assert result[key] == expected[key], key
+
+
+def test_a_run_that_was_interrupted_on_a_cluster_goes_on_here(run, inputs, tmp_path, monkeypatch):
+    monkeypatch.setattr(journal, "BEGIN_AFTER", 0.0)
+    monkeypatch.setattr(journal, "KEEP_AFTER", 0.0)
+    monkeypatch.setattr(cluster, "ClusterTeams", SentTeams)
+    parameters = parameters_of("prepareseries", inputs, tmp_path)
+    run("prepareseries", **parameters)
+    files = made_in(tmp_path)
+
+    log = Log()
+    log.progressChanged.connect(lambda percent: percent >= 80 and log.cancel())
+    sent = {**parameters, "SCHEDULER": "tcp://somewhere:8786"}
+    with pytest.raises(QgsProcessingException, match="Cancelled"):
+        processing.run("chronocover:prepareseries", sent, feedback=log)
+    log = Log()
+    processing.run("chronocover:prepareseries", parameters, feedback=log)
+    assert [line for line in log.lines if "Going on with an interrupted run" in line]
+    assert made_in(tmp_path) == files
 
 
 def test_the_cases_are_all_algorithms_whose_blocks_can_be_sent(qgis_app):
