@@ -51,7 +51,8 @@ def automatic_side(samples: int) -> int:
     """A side such that the map has about 2 √n neurons, 40 a side at most.
 
     Fewer than the 5 √n of Vesanto and Alhoniemi (2000), Clustering of the self-organizing map: a neuron must hold
-    enough samples to tell the shares of classes. Wrong labels are found better so (see ``benchmarks/label_noise.py``).
+    enough samples to tell the shares of classes. On three of the four problems of ``benchmarks/label_noise.py`` wrong
+    labels are found better so.
     """
     return int(np.clip(round(math.sqrt(2.0 * math.sqrt(samples))), SMALLEST_SIDE, LARGEST_SIDE))
 
