@@ -119,7 +119,7 @@ def _speaks(connection: socket.socket) -> bool:
 
 
 def _unreachable(address: str, error: BaseException) -> ChronocoverError:
-    reason = (str(error).strip().splitlines() or [""])[0].rstrip(".") or type(error).__name__
+    reason = getattr(error, "strerror", None) or (str(error).strip().splitlines() or [type(error).__name__])[0]
     return ChronocoverError(
         f"There is no Dask scheduler at {address} ({reason}). Start it, correct the address (such as "
         "tcp://192.168.1.10:8786), or leave the address empty to compute on this computer."
