@@ -64,7 +64,7 @@ def leave_one_out(
     folds = []
     for number, name in enumerate(names):
         learning, tested = np.flatnonzero(known & (numbers != number)), np.flatnonzero(numbers == number)
-        learning = _without_groups_of(tested, learning, groups)
+        learning = without_groups_of(tested, learning, groups)
         if not len(learning):
             raise ChronocoverError(
                 f"Without the samples of “{name}” (field “{field}”) there are none to learn from: all the other "
@@ -131,7 +131,7 @@ def given_split(
         )
     test = np.flatnonzero(tested)
     wanted = np.flatnonzero(learnt | kept)
-    learning = _without_groups_of(test, wanted, groups)
+    learning = without_groups_of(test, wanted, groups)
     if len(learning) < len(wanted):
         alerts.append(
             f"{len(wanted) - len(learning):,} samples are not learnt from, since “{field}” puts other samples of their "
@@ -155,7 +155,7 @@ def given_split(
     return [(learning, test)], kept, alerts
 
 
-def _without_groups_of(tested: np.ndarray, learning: np.ndarray, groups: np.ndarray | None) -> np.ndarray:
+def without_groups_of(tested: np.ndarray, learning: np.ndarray, groups: np.ndarray | None) -> np.ndarray:
     """The rows of ``learning`` whose group is not among those of the rows ``tested``."""
     return learning if groups is None else learning[~np.isin(groups[learning], groups[tested])]
 

@@ -111,7 +111,11 @@ def fits_at_once(data: LearningData, fits: int, settings: TrainingSettings) -> i
 
 
 def _balanced(data: TrainingSet) -> np.ndarray:
-    """Weights that give each class the same total among the samples learnt from, and a sample 1 on average."""
+    """Weights that give each class the same total among the samples learnt from, and a sample 1 on average.
+
+    Samples kept aside weigh as those of their class that are learnt from, or 1 where there are none.
+    """
     learnt = data.targets if data.aside is None else data.targets[~data.aside]
     counts = np.bincount(learnt, minlength=data.classes)
-    return len(learnt) / (np.count_nonzero(counts) * np.maximum(counts, 1)[data.targets])
+    weights = len(learnt) / (np.count_nonzero(counts) * np.maximum(counts, 1))
+    return np.where(counts > 0, weights, 1.0)[data.targets]

@@ -22,6 +22,7 @@ from ..core.feedback import Feedback
 from ..core.side_by_side import run_side_by_side
 from .families.family import Family
 from .families.search_space import draw_settings
+from .field_splits import without_groups_of
 from .fitting import ACCURACY, TrainingSettings, fit_and_predict, fits_at_once
 from .learning_data import LearningData
 from .scores import macro_f1
@@ -142,7 +143,10 @@ def inner_folds(
         else:
             folds = enough(k_fold(targets, groups, INNER_FOLDS, settings.seed))
             words = f"{len(folds)} of {INNER_FOLDS} folds" if len(folds) < INNER_FOLDS else f"{len(folds)} folds"
-        folds = [(rows[train], rows[test]) for train, test in folds if len(train) and len(test)]
+        folds = [(rows[train], rows[test]) for train, test in folds]
+        if numbers is not None:  # a polygon may lie in several regions, or have samples of several years
+            folds = [(without_groups_of(test, train, splits.clusters), test) for train, test in folds]
+        folds = [(train, test) for train, test in folds if len(train) and len(test)]
         if folds:
             kept = "" if groups is None else f", {groups.max() + 1:,} {name} never split"
             return folds, f"{words} within {len(rows):,} samples{kept}"

@@ -218,18 +218,26 @@ def hold_out(targets: np.ndarray, groups: np.ndarray | None, share: float, seed:
         seed: of the random order.
     """
     groups = np.arange(len(targets)) if groups is None else groups
-    counts = np.zeros((groups.max() + 1, targets.max() + 1), np.int64)
-    np.add.at(counts, (groups, targets), 1)
-    main_class = counts.argmax(axis=1)
-    in_test = np.zeros(len(counts), bool)
+    main_class, own = _main_classes(groups, targets)
+    in_test = np.zeros(len(main_class), bool)
     random = np.random.default_rng(seed)
-    for target in range(counts.shape[1]):
+    for target in range(targets.max() + 1):
         members = random.permutation(np.flatnonzero(main_class == target))
-        wanted = share * counts[members, target].sum()
-        before = np.concatenate([[0], np.cumsum(counts[members, target])[:-1]]) if len(members) else members
+        wanted = share * own[members].sum()
+        before = np.concatenate([[0], np.cumsum(own[members])[:-1]]) if len(members) else members
         in_test[members[:-1][before[:-1] < wanted]] = True
     test = in_test[groups]
     return np.flatnonzero(~test), np.flatnonzero(test)
+
+
+def _main_classes(groups: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The most frequent class of each group number, of equal ones the first, and its samples there; 0 of no group."""
+    pairs, counts = np.unique(np.column_stack([groups, targets]), axis=0, return_counts=True)
+    order = np.lexsort((-pairs[:, 1], counts))  # the last one written stays
+    main_class, own = np.zeros((2, groups.max() + 1), np.int64)
+    main_class[pairs[order, 0]] = pairs[order, 1]
+    own[pairs[order, 0]] = counts[order]
+    return main_class, own
 
 
 def k_fold(targets: np.ndarray, groups: np.ndarray | None, folds: int, seed: int) -> list[Fold]:

@@ -77,6 +77,22 @@ def test_smote_is_that_of_imbalanced_learn():
     np.testing.assert_array_equal(found.values.reshape(80, -1), reference)
 
 
+def test_a_class_that_is_kept_aside_as_a_whole_does_not_outweigh_all_others():
+    given = {}
+
+    class Keeping:
+        kept_aside = 0.2
+
+        def fit(self, data, seed, threads, feedback):
+            given["data"] = data
+
+    samples = season_samples(per_class=40)
+    data = prepare(samples)
+    aside = data.targets == 2
+    fit(data, np.arange(120), Keeping(), TrainingSettings(balanced=True), 1, Feedback(), aside=aside)
+    np.testing.assert_allclose(given["data"].weights, 1)
+
+
 def test_series_of_smote_lie_between_two_of_their_class_and_belong_to_the_nearer():
     data = uneven((30, 10))
     found = resample(data, SMOTE, seed=2)

@@ -195,6 +195,26 @@ def test_a_given_validation_set_compares_the_settings():
     assert "given for validation" in words
 
 
+def test_a_polygon_of_several_years_is_on_one_side_of_the_search_too():
+    """Each third field has samples of two years, as where the same places are visited again."""
+    samples = season_samples()
+    fields = np.arange(180) // 6
+    years = (fields // 4 + (fields % 3 == 0) * (np.arange(180) % 2)) % 4
+    samples = replace(samples, regions=years.astype(str).astype(object))
+    settings = TrainingSettings(validation=Validation("leave one out", field="year"))
+    data = prepare(samples)
+    splits = split(data.samples, data.targets, settings.validation, 1)
+    parted = 0
+    for rows in [np.arange(180), *(learning for learning, _ in splits.folds)]:
+        folds, words = inner_folds(data, rows, settings, splits)
+        assert "values of “year” never split" in words
+        for learning, tested in folds:
+            assert not set(fields[learning]) & set(fields[tested])
+            assert not set(years[learning]) & set(years[tested])
+            parted += len(rows) - len(learning) - len(tested)
+    assert parted > 0  # what the test is about does occur
+
+
 def test_one_region_left_to_learn_from_is_split_by_its_groups():
     samples = season_samples()
     samples = replace(samples, regions=np.where(np.arange(180) // 6 % 2, "a", "b").astype(object))

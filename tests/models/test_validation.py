@@ -1,5 +1,7 @@
 """Splits that never leak, and accuracy figures with honest uncertainty."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from series_samples import season_samples
@@ -20,6 +22,7 @@ from chronocover.models.validation import (
     SPATIAL_BLOCKS,
     Validation,
     group_numbers,
+    hold_out,
     spatial_blocks,
     split,
 )
@@ -73,6 +76,18 @@ def test_folds_by_groups_of_one_sample_are_those_of_k_fold():
     for (_, found), (_, expected) in zip(by_groups.folds, plain.folds):
         np.testing.assert_array_equal(found, expected)
     assert by_groups.warnings[-1].startswith("Each sample is a group of its own, so that neighbours may be")
+
+
+def test_hold_out_of_many_samples_of_many_classes_takes_little_memory():
+    """A table of all groups and classes would be 720 MB here."""
+    targets = np.random.default_rng(1).integers(0, 300, 300_000)
+    tracemalloc.start()
+    learning, tested = hold_out(targets, None, 0.3, 1)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 150e6
+    shares = np.bincount(targets[tested]) / np.bincount(targets)
+    assert len(learning) + len(tested) == 300_000 and shares.min() > 0.29 and shares.max() < 0.31
 
 
 def test_hold_out_keeps_the_share_of_each_class():
