@@ -66,7 +66,7 @@ class NetworkTrainingAlgorithm(TrainingAlgorithm):
             ),
             tr(
                 "Of the epoch with the best loss or the best accuracy on the samples kept aside, or of the last one. "
-                "“last” with a patience of 0 keeps no samples aside."
+                "“last” learns from all samples, keeps none aside and never stops early."
             ),
             advanced=True,
         )

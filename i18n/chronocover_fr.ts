@@ -2114,6 +2114,16 @@
         <translation>Valeurs qui deviennent 1</translation>
     </message>
     <message>
+        <source>Size of patches in pixels</source>
+        <extracomment>label of describemodel PATCH_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overlap of patches (%)</source>
+        <extracomment>label of describemodel OVERLAP</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Output of the model</source>
         <extracomment>label of describemodel OUTPUT_NAME</extracomment>
         <translation>Sortie du modèle</translation>
@@ -3302,6 +3312,16 @@
         <source>deepness</source>
         <extracomment>tag of describemodel</extracomment>
         <translation>deepness</translation>
+    </message>
+    <message>
+        <source>u-net</source>
+        <extracomment>tag of describemodel</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>patches</source>
+        <extracomment>tag of describemodel</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>test</source>
@@ -5044,7 +5064,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Of the epoch with the best loss or the best accuracy on the samples kept aside, or of the last one. “last” with a patience of 0 keeps no samples aside.</source>
+        <source>Of the epoch with the best loss or the best accuracy on the samples kept aside, or of the last one. “last” learns from all samples, keeps none aside and never stops early.</source>
         <extracomment>help of traintempcnn KEEP</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -5314,6 +5334,16 @@
         <translation>Pour un modèle qui veut des valeurs de 0 à 1 : la plus haute de chaque variable, par exemple son 98e centile.</translation>
     </message>
     <message>
+        <source>For a segmentation that takes patches of any size. Empty: as Deepness wrote it into the file, or 128.</source>
+        <extracomment>help of describemodel PATCH_SIZE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of a patch the next one covers too; more is slower. Empty: as the file says, or 25.</source>
+        <extracomment>help of describemodel OVERLAP</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The name of the output that tells the classes, if there are several.</source>
         <extracomment>help of describemodel OUTPUT_NAME</extracomment>
         <translation>Le nom de la sortie qui donne les classes, s'il y en a plusieurs.</translation>
@@ -5329,7 +5359,7 @@
         <translation>Le modèle avec sa fiche.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;A classifier of pixel time series that was made elsewhere, with scikit-learn, PyTorch or TensorFlow for instance, says in its ONNX file how many numbers it takes, but not which dates and variables they are. Tell that here, and get a file that “Classify image time series”, “Test model on samples” and “Combine models” use like one of our own: with the filling of gaps and the normalisation inside, and a model card.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; a model with one input of numbers, shaped (series, dates, variables), (series, variables, dates) or (series, values), for any number of series. &lt;b&gt;Dates and variables&lt;/b&gt; come from the texts, else from samples or a series like those that it learnt from, else from another model's card. &lt;b&gt;Classes&lt;/b&gt; in the order of its output, one a line: &lt;i&gt;forest&lt;/i&gt;, or with code and colour &lt;i&gt;3 = forest #228833&lt;/i&gt;; else from the samples, a labels raster, the other model, or from the file itself where it names them.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Reads&lt;/b&gt; probabilities, logits (raw scores, which become probabilities by softmax) and labels; the maps of scikit-learn's converter (ZipMap) too. What the plugin Deepness writes into its files is a default. Models of images (patches) are refused.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a new &lt;i&gt;.onnx&lt;/i&gt; file. Before it is kept, it is tried on made-up series and must give what the original gives; where the original names its own labels, they must be those of the classes.&lt;/p&gt; &lt;p&gt;Next step: “Test model on samples”, then “Classify image time series”.&lt;/p&gt;</source>
+        <source>&lt;p&gt;A classifier of pixel time series that was made elsewhere, with scikit-learn, PyTorch or TensorFlow for instance, says in its ONNX file how many numbers it takes, but not which dates and variables they are. Tell that here, and get a file that “Classify image time series”, “Test model on samples” and “Combine models” use like one of our own: with the filling of gaps and the normalisation inside, and a model card.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; a model with one input of numbers, shaped (series, dates, variables), (series, variables, dates) or (series, values), for any number of series. &lt;b&gt;Dates and variables&lt;/b&gt; come from the texts, else from samples or a series like those that it learnt from, else from another model's card. &lt;b&gt;Classes&lt;/b&gt; in the order of its output, one a line: &lt;i&gt;forest&lt;/i&gt;, or with code and colour &lt;i&gt;3 = forest #228833&lt;/i&gt;; else from the samples, a labels raster, the other model, or from the file itself where it names them.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Reads&lt;/b&gt; probabilities, logits (raw scores, which become probabilities by softmax) and labels; the maps of scikit-learn's converter (ZipMap) too. What the plugin Deepness writes into its files is a default.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Segmentation networks&lt;/b&gt; (U-Net and others) take patches of an image: (batch, dates × variables, rows, columns), (batch, variables, dates, rows, columns) or (batch, dates, variables, rows, columns), and give each pixel of a patch a class. “Classify image time series” lets the patches overlap and blends them, so that no seams are seen. If such a model tells one class more than you name, the first one is called “background”.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a new &lt;i&gt;.onnx&lt;/i&gt; file. Before it is kept, it is tried on made-up series and must give what the original gives; where the original names its own labels, they must be those of the classes.&lt;/p&gt; &lt;p&gt;Next step: “Test model on samples”, then “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of describemodel</extracomment>
         <translation type="unfinished"></translation>
     </message>

@@ -35,7 +35,7 @@ from chronocover.models.training import TrainingSettings, train  # noqa: E402
 from chronocover.models.validation import NONE, Validation  # noqa: E402
 
 FAMILIES = {
-    "tempcnn": TempCnn(epochs=8, filters=8, dense=16, dropout=0.1),
+    "tempcnn": TempCnn(epochs=8, patience=0, filters=8, dense=16, dropout=0.1),
     "lite": InceptionTime(epochs=8, filters=4, networks=2, batch_size=16, keep=BEST_LOSS),
     "inceptiontime": InceptionTime(epochs=4, filters=4, networks=1, architecture=INCEPTION, depth=3),
 }
@@ -210,7 +210,9 @@ def test_the_best_network_is_kept():
 
 def test_the_last_network_learns_from_all_samples():
     heard = Heard()
-    (curve,) = dataclasses.replace(SMALL, keep=LAST).fit(training_set(noisy()), 1, 1, heard).learning_curves()
+    (curve,) = (
+        dataclasses.replace(SMALL, keep=LAST, patience=2).fit(training_set(noisy()), 1, 1, heard).learning_curves()
+    )
     assert curve.kept == 8 and curve.epochs[0].validation_loss is None
     assert not any("kept aside" in text for text in heard.said)
 

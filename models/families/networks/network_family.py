@@ -36,7 +36,8 @@ class NetworkFamily:
         learning_rate: of Adam (Kingma and Ba 2015).
         weight_decay: of Adam, the L2 penalty on the weights.
         dropout: share of the values that each dropout layer drops, 0 to 1.
-        patience: training stops after so many epochs without improvement of what ``keep`` watches; 0: never.
+        patience: training stops after so many epochs without improvement of what ``keep`` watches; 0, or if the last
+            is kept: never.
         keep: the network of which epoch is kept: ``best loss`` or ``best accuracy`` on the samples kept aside, or
             ``last``.
         validation_share: of each class that is kept aside to watch the training, whole groups, 0 to 1.
@@ -83,8 +84,8 @@ class NetworkFamily:
 
     @property
     def kept_aside(self) -> float:
-        """See :class:`~..family.Family`: none if nothing watches."""
-        return self.validation_share if self.keep != LAST or self.patience else 0.0
+        """See :class:`~..family.Family`: none if the last network is kept whatever they say."""
+        return 0.0 if self.keep == LAST else self.validation_share
 
     def parameters(self) -> dict[str, object]:
         """See :class:`~..family.Family`."""
