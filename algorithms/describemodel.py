@@ -14,6 +14,7 @@ from .base import TRAINING, ChronocoverAlgorithm, tr
 from .card_facts import NUMBERS, define_facts, read_facts, read_numbers, typed_facts
 
 DOUBLE = QgsProcessingParameterNumber.Type.Double
+INTEGER = QgsProcessingParameterNumber.Type.Integer
 LAYOUTS = ["automatic", "dates by variables", "variables by dates", "flat date-major", "flat variable-major"]
 OUTPUT_KINDS = ["automatic", "probabilities", "logits", "labels", "labels from 0"]
 
@@ -25,7 +26,10 @@ class DescribeModel(ChronocoverAlgorithm):
     TITLE = "Describe a foreign model"
     GROUP = TRAINING
     SUMMARY = "Gives an ONNX model of another program a model card, so that all other steps can use it."
-    TAGS = ("onnx", "import", "foreign", "model card", "pytorch", "tensorflow", "scikit-learn", "skl2onnx", "deepness")
+    TAGS = (
+        "onnx", "import", "foreign", "model card", "pytorch", "tensorflow", "scikit-learn", "skl2onnx", "deepness",
+        "segmentation", "u-net", "patches",
+    )  # fmt: skip
     REQUIRES = ("onnx", "onnxruntime", "numba")
     HELP = """
 <p>A classifier of pixel time series that was made elsewhere, with scikit-learn, PyTorch or TensorFlow for instance,
@@ -38,8 +42,11 @@ series like those that it learnt from, else from another model's card. <b>Classe
 line: <i>forest</i>, or with code and colour <i>3 = forest #228833</i>; else from the samples, a labels raster, the
 other model, or from the file itself where it names them.</p>
 <p><b>Reads</b> probabilities, logits (raw scores, which become probabilities by softmax) and labels; the maps of
-scikit-learn's converter (ZipMap) too. What the plugin Deepness writes into its files is a default. Models of images
-(patches) are refused.</p>
+scikit-learn's converter (ZipMap) too. What the plugin Deepness writes into its files is a default.</p>
+<p><b>Segmentation networks</b> (U-Net and others) take patches of an image: (batch, dates × variables, rows, columns),
+(batch, variables, dates, rows, columns) or (batch, dates, variables, rows, columns), and give each pixel of a patch a
+class. “Classify image time series” lets the patches overlap and blends them, so that no seams are seen. If such a model
+tells one class more than you name, the first one is called “background”.</p>
 <p><b>Gives</b> a new <i>.onnx</i> file. Before it is kept, it is tried on made-up series and must give what the
 original gives; where the original names its own labels, they must be those of the classes.</p>
 <p>Next step: “Test model on samples”, then “Classify image time series”.</p>
@@ -90,6 +97,16 @@ original gives; where the original names its own labels, they must be those of t
                 advanced=True,
             )
         self.add(
+            QgsProcessingParameterNumber("PATCH_SIZE", tr("Size of patches in pixels"), INTEGER, None, True, 1, 4096),
+            tr("For a segmentation that takes patches of any size. Empty: as Deepness wrote it into the file, or 128."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber("OVERLAP", tr("Overlap of patches (%)"), DOUBLE, None, True, 0, 75),
+            tr("How much of a patch the next one covers too; more is slower. Empty: as the file says, or 25."),
+            advanced=True,
+        )
+        self.add(
             QgsProcessingParameterString("OUTPUT_NAME", tr("Output of the model"), None, False, True),
             tr("The name of the output that tells the classes, if there are several."),
             advanced=True,
@@ -108,6 +125,7 @@ original gives; where the original names its own labels, they must be those of t
         from ..models.describing import Reading, describe_model
         from ..models.foreign import ForeignModel
         from ..models.foreign_layout import Normalisation
+        from ..models.patches.describing import PatchWish, describe_patch_model
 
         model = ForeignModel.open(self.parameterAsFile(parameters, "MODEL", context))
         facts = read_facts(self, parameters, context, feedback)
@@ -117,12 +135,20 @@ original gives; where the original names its own labels, they must be those of t
                 self.parameterAsDouble(parameters, "FACTOR", context),
                 *read_numbers(self, parameters, context),
                 facts.variables,
+                len(facts.axis.days) if facts.axis else 1,
             ),
             self.parameterAsEnumString(parameters, "OUTPUT_KIND", context),
             self.parameterAsString(parameters, "OUTPUT_NAME", context).strip(),
         )
         title = self.parameterAsString(parameters, "TITLE", context).strip()
-        described = describe_model(model, facts, reading, title, self.provenance(parameters, context), feedback)
+        origin = self.provenance(parameters, context)
+        if model.patch:
+            size = self.parameterAsInt(parameters, "PATCH_SIZE", context) or None
+            overlap = self.parameterAsDouble(parameters, "OVERLAP", context)
+            wish = PatchWish(size, None if parameters.get("OVERLAP") in (None, "") else overlap)
+            described = describe_patch_model(model, facts, reading, wish, title, origin, feedback)
+        else:
+            described = describe_model(model, facts, reading, title, origin, feedback)
         output = self.output_path(parameters, "OUTPUT", context)
         size = described.save(output)
         feedback.info(f"Model: {output} ({size / 1e6:,.1f} MB)")

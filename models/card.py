@@ -7,6 +7,10 @@ clustering gives ``distances`` float32 ``(n, clusters)`` instead of probabilitie
 A model with a spatial ``context`` of 3 takes ``series`` float32 ``(n, dates, variables, 3, 3)``: the pixel in the
 middle, its neighbours around it, rows from north to south before columns from west to east. Beyond the edge of the
 image they are NaN; the graph puts the pixel in the middle in place of a neighbour that was never observed.
+
+A segmentation takes ``series`` float32 ``(1, dates, variables, rows, columns)``, one patch of the image of the size
+that the card's ``patch`` tells, and gives ``probabilities`` float32 ``(1, classes, rows, columns)``. How patches
+overlap and are blended is in :mod:`models.patches.lattice`; where a variable was never observed, a map has no class.
 """
 
 from __future__ import annotations
@@ -24,7 +28,7 @@ INPUT = "series"
 LABEL = "label"
 PROBABILITIES = "probabilities"
 DISTANCES = "distances"
-CLASSIFIER, CLUSTERING = "classifier", "clustering"
+CLASSIFIER, CLUSTERING, SEGMENTATION = "classifier", "clustering", "segmentation"
 
 
 @dataclass(frozen=True)
@@ -62,11 +66,13 @@ class VariableRange:
 class ModelCard:
     """Everything a user or program must know to run a model, and where it came from.
 
-    ``kind`` is classifier or clustering, ``family`` the method; ``nodata_policy`` and ``missing_values`` say in words
-    what the graph does;
-    ``context`` is the side of the pixel window that it looks at (1: the pixel alone); ``training`` and ``scores`` are
-    plain values for reading (samples a class, validation method, accuracy, …); ``clustering`` holds what a clustering
-    is assigned by (method, preparation, centres), as :mod:`models.clustering.storing` writes it.
+    ``kind`` is classifier, clustering or segmentation, ``family`` the method; ``nodata_policy`` and ``missing_values``
+    say in words what the graph does; ``context`` is the side of the pixel window that it looks at (1: the pixel alone);
+    ``training`` and ``scores`` are plain values for reading (samples a class, validation method, accuracy, …);
+    ``clustering`` holds what a clustering is assigned by (method, preparation, centres), as
+    :mod:`models.clustering.storing` writes it; ``patch`` what a segmentation looks at a time: ``size`` and ``overlap``
+    in pixels, rows before columns, the ``pixel_size`` in metres that it was made for (0: unknown), and ``work_bytes``,
+    the memory that one patch takes while it is computed.
     """
 
     title: str
@@ -92,6 +98,7 @@ class ModelCard:
     )
     kind: str = CLASSIFIER
     clustering: dict[str, object] = field(default_factory=dict)
+    patch: dict[str, object] = field(default_factory=dict)
 
     def with_context(self, side: int) -> ModelCard:
         """The card of a model that looks at windows of ``side`` × ``side`` pixels, its texts too."""
@@ -108,19 +115,22 @@ class ModelCard:
 
     @property
     def window(self) -> tuple[int, ...]:
-        """The further axes of the graph's input: two sides of a window of pixels, or none for the pixel alone."""
+        """The further axes of the graph's input: two sides of a window or patch, or none for the pixel alone."""
+        if self.kind == SEGMENTATION:
+            return tuple(self.patch["size"])
         return (self.context, self.context) if self.context > 1 else ()
 
     @property
     def input_in_words(self) -> str:
         """What the graph takes, as errors name it."""
-        pixels = f" × windows of {self.context} × {self.context} pixels" if self.window else ""
+        what = "patches" if self.kind == SEGMENTATION else "windows"
+        pixels = f" × {what} of {self.window[0]} × {self.window[1]} pixels" if self.window else ""
         return f"{len(self.time_axis.days)} dates × {len(self.variables)} variables{pixels}"
 
     @property
     def scores_output(self) -> str:
         """The graph's output beside the label."""
-        return PROBABILITIES if self.kind == CLASSIFIER else DISTANCES
+        return DISTANCES if self.kind == CLUSTERING else PROBABILITIES
 
     def to_json(self) -> str:
         """The card as JSON text."""

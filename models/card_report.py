@@ -11,21 +11,18 @@ from ..core.labels.legend import hex_color
 from ..core.provenance import Provenance
 from ..core.reports.charts import confusion_matrix
 from ..core.reports.page import Page
-from .card import CLASSIFIER, ModelCard
+from .card import CLUSTERING, SEGMENTATION, ModelCard
 from .session import ModelSession
 
 LONGEST_VALUE = 400
 """Characters of a setting in the report."""
-NOT_VALIDATED = (
-    "The model was not validated: nothing is known about its accuracy. “Test model on samples” tells it, by samples "
-    "that the model has not learnt from."
-)
+NOT_VALIDATED = "The model was not validated: nothing is known about its accuracy."
 
 
 def card_lines(card: ModelCard) -> list[str]:
     """The card in sentences: what the model tells apart, what it needs, how right it is, where it comes from."""
     dates = card.time_axis.trained_on
-    kind = "classes" if card.kind == CLASSIFIER else "clusters"
+    kind = "clusters" if card.kind == CLUSTERING else "classes"
     lines = [
         card.title,
         f"{card.family}: {len(card.legend)} {kind}: "
@@ -37,14 +34,16 @@ def card_lines(card: ModelCard) -> list[str]:
     ]
     if card.context > 1:
         lines.append(f"Spatial context: windows of {card.context} × {card.context} pixels")
+    if card.kind == SEGMENTATION:
+        lines.append(_patches(card))
     if "overall_accuracy" in card.scores:
         scores = card.scores
         lines.append(
             f"Overall accuracy {scores['overall_accuracy']:.3f} (95 % confidence interval {scores['accuracy_low']:.3f} "
             f"to {scores['accuracy_high']:.3f}). {scores['validation']}."
         )
-    elif card.kind == CLASSIFIER:
-        lines.append(NOT_VALIDATED)
+    elif card.kind != CLUSTERING:
+        lines.append(_not_validated(card))
     for member in card.parameters.get("members", []):
         lines.append(f"Member: {member['title']} ({member['file']}), weight {member['weight']:.3f}{_accuracy(member)}")
     lines.append("Made with " + ", ".join(f"{name} {version}" for name, version in card.versions.items()))
@@ -56,7 +55,7 @@ def write_card_report(path: str, session: ModelSession, provenance: Provenance) 
     card = session.card
     page = Page(f"Model: {os.path.basename(session.path)}", card.title)
     figures = [
-        (str(len(card.legend)), "classes" if card.kind == CLASSIFIER else "clusters"),
+        (str(len(card.legend)), "clusters" if card.kind == CLUSTERING else "classes"),
         (str(len(card.variables)), "variables"),
         (str(len(card.time_axis.days)), "dates"),
         (f"{os.path.getsize(session.path) / 1e6:,.2f} MB", "file"),
@@ -79,6 +78,18 @@ def write_card_report(path: str, session: ModelSession, provenance: Provenance) 
     page.write(path)
 
 
+def _not_validated(card: ModelCard) -> str:
+    if card.kind == SEGMENTATION:
+        return f"{NOT_VALIDATED} Compare a map of it with reference places that the model has not learnt from."
+    return f"{NOT_VALIDATED} “Test model on samples” tells it, by samples that the model has not learnt from."
+
+
+def _patches(card: ModelCard) -> str:
+    (rows, columns), overlap = card.patch["size"], card.patch["overlap"]
+    size = f", made for pixels of {card.patch['pixel_size']:g} m" if card.patch["pixel_size"] else ""
+    return f"Patches of {rows} × {columns} pixels that overlap by {overlap[0]} and {overlap[1]} and are blended{size}"
+
+
 def _needs(page: Page, card: ModelCard) -> None:
     page.heading("What it needs")
     axis = card.time_axis
@@ -88,6 +99,8 @@ def _needs(page: Page, card: ModelCard) -> None:
     )
     if card.context > 1:
         page.paragraph(f"It looks at windows of {card.context} × {card.context} pixels.")
+    if card.kind == SEGMENTATION:
+        page.paragraph(f"It looks at whole parts of an image at a time. {_patches(card)}.")
     rows = []
     for name in card.variables:
         limits = card.ranges.get(name)
@@ -97,7 +110,7 @@ def _needs(page: Page, card: ModelCard) -> None:
 
 
 def _classes(page: Page, card: ModelCard) -> None:
-    page.heading("Classes" if card.kind == CLASSIFIER else "Clusters")
+    page.heading("Clusters" if card.kind == CLUSTERING else "Classes")
     samples, groups = (_by_class(card.training.get(name)) for name in ("samples", "groups"))
     rows = [[str(c.code), c.name, samples.get(c.name, "–"), groups.get(c.name) or "–"] for c in card.legend.classes]
     colors = [hex_color(land_class.color) for land_class in card.legend.classes]
@@ -109,12 +122,12 @@ def _by_class(value: object) -> Mapping[str, object]:
 
 
 def _scores(page: Page, card: ModelCard) -> None:
-    if card.kind != CLASSIFIER:
+    if card.kind == CLUSTERING:
         return
     scores = card.scores
     page.heading("Accuracy")
     if "overall_accuracy" not in scores:
-        page.note(NOT_VALIDATED)
+        page.note(_not_validated(card))
         return
     page.paragraph(
         f"Overall accuracy {scores['overall_accuracy']:.1%} ({scores['accuracy_low']:.1%} to "

@@ -14,7 +14,7 @@ from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
 from ..core.provenance import Provenance
 from ..core.time_series.filling import fill_gaps
-from .card import CLASSIFIER, ModelCard, TimeAxis, VariableRange
+from .card import CLASSIFIER, SEGMENTATION, ModelCard, TimeAxis, VariableRange
 from .common_axis import common_axis
 from .ensemble_graph import Member, mean_graph
 from .packaging import LARGEST_BYTES, package, save_model
@@ -166,6 +166,11 @@ def _tell(members: Sequence[Member], axis: TimeAxis, feedback: Feedback) -> None
 
 
 def _check_kind(session: ModelSession) -> None:
+    if session.card.kind == SEGMENTATION:
+        raise ChronocoverError(
+            f"The model {session.path} is a segmentation of patches, which cannot be combined with others in one file. "
+            "Choose classifiers of pixels only."
+        )
     if session.card.kind != CLASSIFIER:
         raise ChronocoverError(
             f"The model {session.path} is a clustering, which has no probabilities. Choose classifiers only."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,8 +35,8 @@ class ForeignModel:
         session: the same, but with the number of rows that it was made with.
         input_name: the name of its input.
         input_type: NumPy's type of it.
-        shape: of the input without the rows.
-        rows: the number of rows that it was made for; None if any.
+        shape: of the input without the rows: of one series, or one patch of an image.
+        rows: the number of rows (series or patches) that it was made for; None if any.
         class_labels: what the graph says that its classes are, in the order of its probabilities; empty if nothing.
         metadata: the texts in the file.
     """
@@ -82,13 +83,15 @@ class ForeignModel:
         if not shape:
             raise ChronocoverError(
                 f"The model {path} does not tell the shape of its input. Export it with one: (series, dates, "
-                "variables), (series, variables, dates) or (series, values)."
+                "variables), (series, variables, dates) or (series, values), each with the rows and columns of patches "
+                "behind them for a segmentation."
             )
-        if len(shape) not in (2, 3):
+        if len(shape) not in (2, 3, 4, 5):
             written = " × ".join(str(size or "any") for size in shape)
             raise ChronocoverError(
-                f"The model {path} takes an input {written}, so it looks at images or more. A model of pixel series "
-                "takes (series, dates, variables), (series, variables, dates) or (series, values)."
+                f"The model {path} takes an input {written}. A model of pixel series takes (series, dates, variables), "
+                "(series, variables, dates) or (series, values); a segmentation has the rows and columns of its "
+                "patches behind them."
             )
         return cls(
             path=path,
@@ -101,6 +104,16 @@ class ForeignModel:
             class_labels=mapped or _labels_in(proto),
             metadata=metadata,
         )
+
+    @property
+    def patch(self) -> Shape:
+        """Rows and columns of the patches that a segmentation takes; empty for a model of pixel series."""
+        return self.shape[-2:] if len(self.shape) > 2 else ()
+
+    @property
+    def series_shape(self) -> Shape:
+        """The shape of one pixel's series in the input."""
+        return self.shape[:-2] if len(self.shape) > 2 else self.shape
 
     def run(self, table: np.ndarray) -> dict[str, np.ndarray]:
         """All outputs that are tensors with a row a series, for a table of the shape that the model takes.
@@ -133,18 +146,26 @@ class ForeignModel:
         return "; ".join(f"{item.name}: {item.type} {item.shape}" for item in self.session.get_outputs())
 
     def deepness(self, key: str) -> object:
-        """What the plugin Deepness has written under a key, such as ``class_names``; None if nothing."""
-        try:
-            return json.loads(self.metadata[key])
-        except (KeyError, ValueError):
-            return None
+        """What the plugin Deepness has written under a key, such as ``class_names``; None if nothing.
+
+        It reads JSON and, as it does itself, values as Python writes them.
+        """
+        for read in (json.loads, ast.literal_eval):
+            try:
+                return read(self.metadata[key])
+            except (KeyError, ValueError, SyntaxError, MemoryError, RecursionError):
+                continue
+        return None
 
     def deepness_classes(self) -> tuple[str, ...]:
         """The names that Deepness has written for the classes 0, 1, …; empty if there are none that can be used."""
-        named = self.deepness("class_names")
-        if not isinstance(named, dict) or set(named) != {str(place) for place in range(len(named))}:
+        named = self.deepness("class_names") or self.deepness("names")
+        if isinstance(named, list) and len(named) == 1:  # one dictionary an output
+            named = named[0]
+        by_place = {str(key): str(name).strip() for key, name in named.items()} if isinstance(named, dict) else {}
+        if set(by_place) != {str(place) for place in range(len(by_place))}:
             return ()
-        names = tuple(str(named[str(place)]).strip() for place in range(len(named)))
+        names = tuple(by_place[str(place)] for place in range(len(by_place)))
         return names if all(names) and len(set(names)) == len(names) else ()
 
 

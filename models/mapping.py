@@ -21,8 +21,9 @@ from ..core.rasters import set_provenance
 from ..core.series.image_series import ImageSeries
 from ..core.series.reading import SeriesSource
 from .block_mapping import PixelMask, window_of
-from .card import CLASSIFIER
+from .card import CLUSTERING, SEGMENTATION
 from .matching import match_series
+from .patches.mapping import map_patches
 from .pixel_mapping import map_pixels
 from .season import Season
 from .session import ModelSession
@@ -71,7 +72,7 @@ def classify_series(
     options: EngineOptions | None = None,
     feedback: Feedback | None = None,
 ) -> MapSummary:
-    """Classify every pixel of an image series with a model.
+    """Classify every pixel of an image series with a model, a segmentation of patches too.
 
     Args:
         series_path: the image series.
@@ -94,7 +95,7 @@ def classify_series(
     feedback = feedback or Feedback()
     session = ModelSession.open(model_path)
     card = session.card
-    if card.kind != CLASSIFIER:
+    if card.kind == CLUSTERING:
         raise ChronocoverError(
             f"The model {model_path} is a clustering, which has no classes to predict. Use “Assign clusters” for it."
         )
@@ -113,25 +114,24 @@ def classify_series(
     for output in outputs:
         refuse_overwriting_inputs(output.path, [series_path, model_path, mask_path, *source.files])
 
-    counts = map_pixels(
-        source,
-        outputs,
-        card.legend,
-        found.onto_axis,
-        _Prediction(session, tuple(bool(path) for path in list(vars(files).values())[1:])),
-        context=card.context,
-        mask=mask,
-        window=window,
-        settings={
+    prediction = _Prediction(session, tuple(bool(path) for path in list(vars(files).values())[1:]))
+    how = {
+        "mask": mask,
+        "window": window,
+        "settings": {
             "model": session.sha256(),
             "dates": found.dates,
             "variables": card.variables,
             "versions": {**(provenance.versions if provenance else {}), "onnxruntime": onnxruntime.__version__},
         },
-        creation_options=creation_options,
-        options=options,
-        feedback=feedback,
-    )
+        "creation_options": creation_options,
+        "options": options,
+        "feedback": feedback,
+    }
+    if card.kind == SEGMENTATION:
+        counts = map_patches(source, outputs, found, session, prediction.encode, **how)
+    else:
+        counts = map_pixels(source, outputs, card.legend, found.onto_axis, prediction, context=card.context, **how)
     return MapSummary(
         counts.pixels,
         counts.pixels_without_data,
@@ -182,7 +182,11 @@ class _Prediction:
 
     def __call__(self, batch: np.ndarray) -> list[np.ndarray]:
         codes, probabilities = self.session.predict(batch)
-        return [codes, *_encoded(probabilities, self.needed)]
+        return [codes, *self.encode(probabilities)]
+
+    def encode(self, probabilities: np.ndarray) -> list[np.ndarray]:
+        """Float32 ``(n, classes)`` as the outputs after the map hold them."""
+        return _encoded(probabilities, self.needed)
 
 
 def _encoded(probabilities: np.ndarray, needed: Sequence[bool]) -> list[np.ndarray]:

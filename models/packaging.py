@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import onnx
-from onnx import ModelProto, NodeProto, TensorProto, helper
+from onnx import GraphProto, ModelProto, NodeProto, TensorProto, helper
 
 from ..core.errors import ChronocoverError
 from ..core.files import atomic_output
@@ -73,9 +73,18 @@ def package(classifier: ModelProto, card: ModelCard) -> ModelProto:
         ],
         [*nodes.constants, *(tensor for tensor in graph.initializer if tensor.name in read)],
     )
-    opsets = _opsets(classifier)
+    return model_with_card(whole, classifier, card)
+
+
+def model_with_card(graph: GraphProto, part: ModelProto, card: ModelCard) -> ModelProto:
+    """A whole graph as a model with its card, in the opsets of the ``part`` that it was built around.
+
+    Raises:
+        ChronocoverError: the model is too large for one file.
+    """
+    opsets = _opsets(part)
     model = helper.make_model(
-        whole,
+        graph,
         opset_imports=opsets,
         ir_version=max(IR_VERSION, helper.find_min_ir_version_for(opsets, ignore_unknown=True)),
         producer_name="chronocover",
@@ -154,8 +163,9 @@ def save_model(path: str, model: ModelProto, check_values: np.ndarray, expected:
     Args:
         path: the ``.onnx`` file to write.
         model: from :func:`package`.
-        check_values: float32 ``(n, dates, variables)``, or windows, to try it on; NaN is missing.
-        expected: float ``(n, classes)``, the classifier's own probabilities for them.
+        check_values: float32 ``(n, dates, variables)``, windows or one patch, to try it on; NaN is missing.
+        expected: float ``(n, classes)`` or of a patch ``(1, classes, rows, columns)``, the classifier's own
+            probabilities for them.
 
     Returns:
         The size of the file in bytes.
@@ -178,7 +188,8 @@ def _verify(path: str, values: np.ndarray, expected: np.ndarray) -> None:
     options.log_severity_level = 3  # its remarks on the graph would stand in the user's log
     session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     found = session.run([cards.PROBABILITIES], {cards.INPUT: values})[0]
-    rows = np.arange(len(values))
+    found, expected = (np.moveaxis(each, 1, -1).reshape(-1, each.shape[1]) for each in (found, expected))
+    rows = np.arange(len(expected))
     best = expected.argmax(axis=1)
     # Where the model prefers another class: how much less the classifier itself gave to that one.
     lost = expected[rows, best] - expected[rows, np.nan_to_num(found).argmax(axis=1)]

@@ -11,7 +11,7 @@ import onnxruntime
 from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
 from ..core.stopping import check_stopped
-from .card import INPUT, KEY, LABEL, ModelCard
+from .card import INPUT, KEY, LABEL, PROBABILITIES, SEGMENTATION, ModelCard
 from .forest_walk import CompiledForest, compiled_forest
 from .pixel_mapping import batch_size
 
@@ -115,6 +115,23 @@ class ModelSession:
                 self._run(batch, labels[part], scores[part], feedback)
         return labels, scores
 
+    def segment(self, patch: np.ndarray) -> np.ndarray:
+        """Classify all pixels of a patch by a segmentation.
+
+        Args:
+            patch: float32 ``(dates, variables, rows, columns)`` of the card's sizes, otherwise as in :meth:`predict`.
+
+        Returns:
+            Probabilities float32 ``(classes, rows, columns)``, those of pixels without data too.
+
+        Raises:
+            ChronocoverError: the model fails.
+        """
+        try:
+            return self._session.run([PROBABILITIES], {INPUT: patch[None]})[0][0]
+        except Exception as error:
+            raise ChronocoverError(f"The model {self.path} failed to run: {_first_line(error)}") from error
+
     def _run(self, batch: np.ndarray, labels: np.ndarray, scores: np.ndarray, feedback: Feedback | None) -> None:
         """Fill ``labels`` and ``scores`` by ONNX Runtime, some pixels at a time."""
         wanted = [LABEL, self.card.scores_output]
@@ -149,7 +166,8 @@ def _check_interface(session: onnxruntime.InferenceSession, card: ModelCard, pat
     inputs = {item.name: item for item in session.get_inputs()}
     outputs = {item.name for item in session.get_outputs()}
     problem = ""
-    if set(inputs) != {INPUT} or not {LABEL, card.scores_output} <= outputs:
+    needed = {card.scores_output} if card.kind == SEGMENTATION else {LABEL, card.scores_output}
+    if set(inputs) != {INPUT} or not needed <= outputs:
         problem = f"it takes {', '.join(inputs)} and gives {', '.join(sorted(outputs))}"
     else:
         shape = inputs[INPUT].shape

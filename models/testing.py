@@ -9,7 +9,7 @@ import numpy as np
 from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
 from ..core.samples.samples import Samples
-from .card import CLASSIFIER, ModelCard
+from .card import CLASSIFIER, SEGMENTATION, ModelCard
 from .scores import PartScores, Scores, score, score_part, score_parts
 from .season import Season, find_season
 from .session import ModelSession
@@ -60,11 +60,16 @@ def evaluate_model(
         feedback: checked for cancelling.
 
     Raises:
-        ChronocoverError: the model is a clustering, variables or dates do not fit, windows are missing, or no sample
-            can be classified.
+        ChronocoverError: the model is a clustering or a segmentation, variables or dates do not fit, windows are
+            missing, or no sample can be classified.
         CancelledError: the user cancelled.
     """
     card = session.card
+    if card.kind == SEGMENTATION:
+        raise ChronocoverError(
+            f"{session.path} is a segmentation, which needs whole patches of an image, but samples hold single pixels. "
+            "Make a map with it and compare that with reference places."
+        )
     if card.kind != CLASSIFIER:
         raise ChronocoverError(
             f"{session.path} is a clustering, whose clusters have no reference. Choose a classifier."

@@ -390,7 +390,7 @@ def other_graph(path, inputs, output=("y", TensorProto.FLOAT, ["n", 3])):
 
 def test_what_cannot_be_described(tmp_path):
     number = TensorProto.FLOAT
-    patches = other_graph(tmp_path / "p.onnx", [("x", number, ["n", 12, 64, 64])], ("y", number, ["n", 12, 64, 64]))
+    deep = other_graph(tmp_path / "d.onnx", [("x", number, ["n", 1, 2, 3, 4, 5])], ("y", number, ["n", 1, 2, 3, 4, 5]))
     two = other_graph(tmp_path / "t.onnx", [("x", number, ["n", 3]), ("z", number, ["n", 3])])
     whole = other_graph(tmp_path / "w.onnx", [("x", TensorProto.INT64, ["n", 3])], ("y", TensorProto.INT64, ["n", 3]))
     unshaped, newer = (onnx.load(write_foreign(tmp_path / f"{name}.onnx")) for name in ("unshaped", "newer"))
@@ -402,7 +402,7 @@ def test_what_cannot_be_described(tmp_path):
     (tmp_path / "empty.onnx").write_bytes(b"")
     ours = described(write_foreign(tmp_path / "m.onnx"), layout="flat date-major").path
     for path, message in (
-        (patches, "any × 12 × 64 × 64, so it looks at images"),
+        (deep, "takes an input any × 1 × 2 × 3 × 4 × 5. A model of pixel series takes"),
         (two, r"takes 2 inputs \(x, z\)"),
         (whole, "not numbers with decimals"),
         (str(tmp_path / "unshaped.onnx"), "does not tell the shape of its input"),
