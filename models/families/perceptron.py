@@ -86,28 +86,28 @@ class Perceptron:
         known = np.unique(data.targets[rows])
         weighted = _weights(network, data.weights[rows])
         best, waited, kept = np.inf, 0, None
-        for epoch in range(self.max_iter):
-            feedback.check()
-            try:
-                with threads_only(threads):
+        with threads_only(threads):  # looks through all loaded libraries, so not at each epoch
+            for epoch in range(self.max_iter):
+                feedback.check()
+                try:
                     network.partial_fit(features[rows], data.targets[rows], classes=known, **weighted)
-                grown = not all(np.isfinite(layer).all() for layer in network.coefs_)
-            except ValueError as error:
-                if "non-finite" not in str(error):
-                    raise ChronocoverError(f"scikit-learn refuses to train this network: {error}") from error
-                grown = True
-            if grown:
-                raise ChronocoverError("The network's weights grew without bounds. Choose a smaller learning rate.")
-            loss = 1 - network.score(features[held], data.targets[held]) if len(held) else network.loss_
-            waited = waited + 1 if loss > best - self.tol else 0
-            if loss < best:
-                best, kept = loss, copy.deepcopy((network.coefs_, network.intercepts_)) if len(held) else None
-            feedback.progress((epoch + 1) / self.max_iter)
-            if waited > self.n_iter_no_change:
-                feedback.info(f"Stopped after {epoch + 1} epochs.")
-                break
-        else:
-            feedback.info(f"Not settled after {self.max_iter} epochs: more may do better.")
+                    grown = not all(np.isfinite(layer).all() for layer in network.coefs_)
+                except ValueError as error:
+                    if "non-finite" not in str(error):
+                        raise ChronocoverError(f"scikit-learn refuses to train this network: {error}") from error
+                    grown = True
+                if grown:
+                    raise ChronocoverError("The network's weights grew without bounds. Choose a smaller learning rate.")
+                loss = 1 - network.score(features[held], data.targets[held]) if len(held) else network.loss_
+                waited = waited + 1 if loss > best - self.tol else 0
+                if loss < best:
+                    best, kept = loss, copy.deepcopy((network.coefs_, network.intercepts_)) if len(held) else None
+                feedback.progress((epoch + 1) / self.max_iter)
+                if waited > self.n_iter_no_change:
+                    feedback.info(f"Stopped after {epoch + 1} epochs.")
+                    break
+            else:
+                feedback.info(f"Not settled after {self.max_iter} epochs: more may do better.")
         if kept is not None:
             network.coefs_, network.intercepts_ = kept
         return ScikitLearnClassifier(make_pipeline(scaler, network), data.classes, data.values.shape[1:])

@@ -1,5 +1,6 @@
 """Every family of classifiers: what it learns, and that its model file says the same."""
 
+import contextlib
 from itertools import combinations
 
 import numpy as np
@@ -418,3 +419,16 @@ def test_a_constant_variable_does_no_harm(tmp_path):
     for family in FAMILIES.values():
         _, session = trained(family, samples, tmp_path / "m.onnx")
         assert np.isfinite(session.run(["probabilities"], {"series": samples.values})[0]).all()
+
+
+def test_an_epoch_of_a_perceptron_does_not_look_through_all_libraries(monkeypatch):
+    """Which takes longer than the epoch itself, in QGIS above all."""
+    entered = []
+
+    def counted(threads):
+        entered.append(threads)
+        return contextlib.nullcontext()
+
+    monkeypatch.setattr("chronocover.models.families.perceptron.threads_only", counted)
+    Perceptron(max_iter=5).fit(training_set(season_samples(per_class=10)), 1, 2, Feedback())
+    assert entered == [2]
