@@ -26,7 +26,16 @@ from ..describing import (
 )
 from ..foreign import ForeignModel
 from ..foreign_layout import Normalisation, choose_layout, lay_out
-from ..foreign_scores import AUTOMATIC, LABELS, ScoreOutput, check_own_labels, choose_output
+from ..foreign_scores import (
+    AUTOMATIC,
+    LABELS,
+    LOGITS,
+    PLACES,
+    ScoreOutput,
+    check_own_labels,
+    choose_output,
+)
+from ..foreign_scores import PROBABILITIES as PROBABILITIES_KIND
 from ..trial_series import trial_series
 from .graph import package_patches, working_memory
 from .lattice import LARGEST_OVERLAP, PatchLattice, Spacing
@@ -120,7 +129,7 @@ def describe_patch_model(
             f"The model {model.path} gives {model.describe_outputs()} for patches of {_written(card.window)} pixels, "
             "but no class for each of them. Export it so that its output has the resolution of its input."
         )
-    background = _has_background(found, classes, reading.output_kind, reading.output_name)
+    background, kind = _read_classes(model, found, classes, reading)
     if background:
         classes = (_background_for(classes), *classes)
         feedback.info(f"The model tells one class more than were given: the first is “{classes[0].name}”.")
@@ -128,7 +137,7 @@ def describe_patch_model(
         raise ChronocoverError("A segmentation needs at least two classes. Give all that it tells apart.")
     names, codes = [item.name for item in classes], [item.code for item in classes]
     labels = [0, *codes[1:]] if background else codes
-    output = choose_output(model, found, names, labels, reading.output_kind, reading.output_name)
+    output = choose_output(model, found, names, labels, kind, reading.output_name)
     probabilities = output.probabilities(found[output.name], len(classes))
     check_own_labels(model, found, probabilities, names, labels)
 
@@ -267,18 +276,33 @@ def _filled(values: np.ndarray, days: np.ndarray) -> np.ndarray:
     return fill_gaps(values.reshape(*values.shape[:2], -1), days).reshape(values.shape)
 
 
-def _has_background(found: Mapping[str, np.ndarray], classes: Sequence[LandClass], kind: str, wanted: str) -> bool:
-    """Whether the model tells one class more than were given, by the width of its scores or by labels 0."""
-    arrays = [found[wanted]] if wanted in found else list(found.values())
+def _read_classes(
+    model: ForeignModel, found: Mapping[str, np.ndarray], classes: Sequence[LandClass], reading: Reading
+) -> tuple[bool, str]:
+    """Whether the first class that the model tells is none of those given, and what kind of output it has.
+
+    Scores show it by their number; of labels, 0 is that class where they are the codes of the others.
+    """
+    arrays = [found[reading.output_name]] if reading.output_name in found else list(found.values())
     widths = {array.shape[1] for array in arrays if array.dtype.kind == "f"}
-    given = len(classes)
-    if kind in (AUTOMATIC, "probabilities", "logits") and widths:
-        fits = given in widths or (given == 2 and 1 in widths)
-        return not fits and (given + 1 in widths or (given == 1 and 1 in widths))
+    given, kind = len(classes), reading.output_kind
+    if kind in (AUTOMATIC, PROBABILITIES_KIND, LOGITS) and widths:
+        if given in widths - {1} or (given == 2 and 1 in widths):
+            return False, kind
+        if given + 1 in widths or (given == 1 and 1 in widths):
+            return True, kind
     labels = {number for array in arrays if array.dtype.kind in "iu" for number in np.unique(array).tolist()}
-    codes = {item.code for item in classes}
-    with_zero = labels <= codes | {0} and 0 in labels
-    return with_zero and (kind == LABELS or (kind == AUTOMATIC and not labels <= set(range(given))))
+    if kind != AUTOMATIC or not labels:
+        return kind == LABELS, kind
+    codes = {item.code for item in classes} | {0}
+    if model.deepness_classes() or not labels <= codes:
+        return False, PLACES
+    if labels <= set(range(given)):
+        raise ChronocoverError(
+            f"The model {model.path} gives whole numbers, which can be the codes of the classes with 0 for the "
+            f"background, or count the classes from 0. Choose “{LABELS}” or “{PLACES}” as kind of the output."
+        )
+    return True, LABELS
 
 
 def _background_for(classes: Sequence[LandClass]) -> LandClass:

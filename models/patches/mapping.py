@@ -239,7 +239,7 @@ class _PatchMapper:
     def _outputs(self, sums: np.ndarray, mapped: np.ndarray) -> list[np.ndarray]:
         pixels = np.flatnonzero(mapped)
         probabilities = np.ascontiguousarray(sums.reshape(len(sums), -1)[:, pixels].T)
-        usable = np.isfinite(probabilities).all(axis=1)
+        usable = np.isfinite(probabilities).all(axis=1) & (probabilities > 0).any(axis=1)  # no label that is no class
         if not usable.all():
             pixels, probabilities = pixels[usable], probabilities[usable]
         results = [blank.filled(mapped.size) for blank in self.blanks]
