@@ -24,6 +24,7 @@ ENOUGH_STRIDES, FEWEST_STRIDES = 8, 4
 ENOUGH_BLOCKS = 4
 """Of a small raster, so that it is not left to one worker."""
 OUTPUT_TILE = 64
+OTHER_PIXELS = 1.5  # so many times larger or smaller, the pixels are other ones than a model knows
 
 Encode = Callable[[np.ndarray], Sequence[np.ndarray]]
 """Float32 ``(n, classes)`` to one array for each output after the first, as :mod:`models.mapping` makes them."""
@@ -83,6 +84,7 @@ def map_patches(
         lattice,
         mask,
     )
+    _compare_pixel_sizes(float(card.patch["pixel_size"]), source.grid, feedback)
     feedback.info(
         f"Patches of {lattice.rows.size} × {lattice.columns.size} pixels, {lattice.rows.overlap} and "
         f"{lattice.columns.overlap} of which overlap and are blended."
@@ -100,6 +102,19 @@ def map_patches(
         options=options,
         feedback=feedback,
     )
+
+
+def _compare_pixel_sizes(wanted: float, grid: Grid, feedback: Feedback) -> None:
+    """Warn if the pixels are of another size in metres than those that a model was made for; 0: unknown."""
+    reference = grid.spatial_reference()
+    if not wanted or not reference.IsProjected():
+        return
+    own = grid.resolution[0] * reference.GetLinearUnits()
+    if not 1 / OTHER_PIXELS < own / wanted < OTHER_PIXELS:
+        feedback.warning(
+            f"The model was made for pixels of {wanted:g} m, but those of the series have {own:g} m: to it, everything "
+            "has another size and shape than it learnt."
+        )
 
 
 def halo_of(lattice: PatchLattice, grid: Grid, window: Window | None) -> int:

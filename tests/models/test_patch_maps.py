@@ -238,6 +238,22 @@ def test_another_season_is_brought_onto_the_dates_of_the_network(tmp_path):
     assert np.abs(mapped(tmp_path, second, model, "other")[1] - expected).max() <= 1
 
 
+def test_pixels_of_another_size_than_the_network_knows_are_warned_of(tmp_path):
+    said = []
+
+    class Log(Feedback):
+        def warning(self, text):
+            said.append(text)
+
+    values = smooth_scene()
+    for centimetres, warnings in ((1000, 0), (60, 1)):
+        path = write_segmentation(tmp_path / "m.onnx", metadata={"resolution": str(centimetres)})
+        series = write_series(tmp_path / "s.tif", values, DATES, VARIABLES)
+        mapped(tmp_path, series, described(path), feedback=Log())
+        assert len(said) == warnings
+    assert "made for pixels of 0.6 m, but those of the series have 10 m" in said[0]
+
+
 def test_what_does_not_fit_is_refused(tmp_path):
     model = described(write_segmentation(tmp_path / "m.onnx"))
     series = write_series(tmp_path / "s.tif", smooth_scene()[:, :2], DATES, VARIABLES[:2])
