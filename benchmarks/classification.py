@@ -1,21 +1,23 @@
-"""Classification of a series, measured: python benchmarks/classification.py [rounds]
+"""Classification of a series, measured: python benchmarks/classification.py [rounds] [--dzetsaka F] [--enmapbox F]
 
 On a made-up scene of 1,024 × 1,024 pixels, 24 dates × 4 bands (int16, one tiled DEFLATE file a date) and a random
-forest of 100 trees of depth 15:
+forest of 100 trees of depth 15, two threads:
 
-- floor: the same model file in ONNX Runtime on arrays in memory, two threads, batches of 4,096, nothing else;
-- ours: `classify_series` from files to a file, in a process of its own, its peak memory as the kernel saw it;
-- Orfeo Toolbox, if it is installed: ImageClassifier with a random forest of its own on the same images;
+- floor: the same model file in ONNX Runtime on arrays in memory, batches of 4,096, nothing else;
+- ours: `classify_series` from files to a file, once with the memory budget by default and once with a small one;
+- Orfeo Toolbox, if it is installed, and dzetsaka and EnMAP-Box, if folders with their code are given: each with a
+  random forest of its own on the same images and samples (see `peers.py`);
 - ours on 4,096 × 4,096 pixels (the same files, 4 × 4 of them), to see that memory does not grow.
 
-The rounds take turns, so that a busy machine slows all of them; the ratios are of pairs. The result is printed as a
-table.
+Each run is a process of its own, its peak memory as the kernel saw it. The rounds take turns, so that a busy machine
+slows all of them; the ratios are of neighbours in time. The result is a table in Markdown, for docs/benchmarks.md.
 """
 
+import argparse
 import datetime
 import json
 import os
-import shutil
+import resource
 import statistics
 import subprocess
 import sys
@@ -23,12 +25,15 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import peers
+
 ROOT = Path(__file__).resolve().parents[1]
 SIZE, TILED, VARIABLES, CLASSES = 1024, 4, ("blue", "green", "red", "nir"), 6
 DATES = [datetime.date(2021, 1, 10) + datetime.timedelta(days=15 * i) for i in range(24)]
 THREADS = 2
 SAMPLES = 6000
-TARGET_RATIO, TARGET_MB = 1.15, 600
+SMALL_BUDGET_MB = 128
 
 
 def load_package():
@@ -70,6 +75,7 @@ def make_scene(folder):
         dataset.WriteArray(values[index])
         dataset = None
     write_vrts(folder, reference.ExportToWkt())
+    peers.make_stack(folder / f"series_{SIZE}.vrt", folder / peers.STACK)
 
     rows, columns = random.integers(0, SIZE, (2, SAMPLES))
     samples = (values[:, :, rows, columns].transpose(2, 0, 1) * 1e-4).astype(np.float32)
@@ -172,30 +178,35 @@ def run_floor(folder):
     return seconds
 
 
-def run_ours(folder, size):
-    """Seconds of the whole job, from the names of the files to the finished map."""
+def run_ours(folder, size, memory_mb=0):
+    """Seconds of the whole job, from the names of the files to the finished map, and the memory before it in MB."""
     began = time.perf_counter()
     from chronocover.core.engine import EngineOptions
     from chronocover.models.mapping import MapFiles, classify_series
 
-    imported = time.perf_counter()
+    before, imported = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, time.perf_counter()
     classify_series(
         str(folder / f"series_{size}.vrt"),
         str(folder / "model.onnx"),
         MapFiles(str(folder / f"map_{size}.tif")),
-        options=EngineOptions(threads=THREADS),
+        options=EngineOptions(memory_mb=memory_mb, threads=THREADS),
     )
     done = time.perf_counter()
-    return {"seconds": done - imported, "with imports": done - began}
+    return {"seconds": done - imported, "with imports": done - began, "before": before}
 
 
 def check(folder):
-    """Share of pixels of our map that equal the floor's labels."""
+    """Share of pixels of each map that have the floor's label."""
     import numpy as np
     from osgeo import gdal
 
-    dataset = gdal.OpenEx(str(folder / f"map_{SIZE}.tif"))
-    return float(np.mean(dataset.ReadAsArray() == np.load(folder / "floor.npy")))
+    floor, shares = np.load(folder / "floor.npy"), {}
+    maps = {"ours": f"map_{SIZE}.tif", "Orfeo Toolbox": "otb.tif", "dzetsaka": "dzetsaka_2.tif"}
+    for name, file in {**maps, "EnMAP-Box": "enmapbox.tif"}.items():
+        if (folder / file).exists():
+            dataset = gdal.OpenEx(str(folder / file))
+            shares[name] = float(np.mean(dataset.ReadAsArray() == floor))
+    return shares
 
 
 def measured(command, **environment):
@@ -215,73 +226,110 @@ def measured(command, **environment):
 
 
 def step(name, folder):
-    return measured([sys.executable, __file__, "--step", name, str(folder)])
+    return measured([sys.executable, __file__, "--step", name, str(folder), str(SIZE)])
 
 
-def orfeo(folder):
-    """Train once, outside of the measured time; the command that classifies."""
-    if not shutil.which("otbcli_ImageClassifier"):
-        return None
-    stack, model = folder / f"series_{SIZE}.vrt", folder / "model.otb"
-    training = ["otbcli_TrainImagesClassifier", "-io.il", stack, "-io.vd", folder / "labels.shp", "-io.out", model]
-    training += ["-sample.vfn", "code", "-sample.vtr", "0", "-sample.mt", "-1", "-classifier", "rf"]
-    training += ["-classifier.rf.max", "15", "-classifier.rf.nbtrees", "100", "-classifier.rf.min", "1"]
-    training += ["-classifier.rf.acc", "0", "-rand", "1"]
-    measured([str(part) for part in training], OTB_LOGGER_LEVEL="CRITICAL")
-    return [
-        str(part)
-        for part in ("otbcli_ImageClassifier", "-in", stack, "-model", model, "-out", folder / "otb.tif", "uint8")
-    ]
+def contestants(folder, options):
+    """What runs in each round: name → a call that returns what :func:`measured` does."""
+    found = {
+        "floor": lambda: step("floor", folder),
+        "ours": lambda: step("ours", folder),
+        f"ours, a memory budget of {SMALL_BUDGET_MB} MB": lambda: step("small", folder),
+    }
+    if orfeo := peers.orfeo_commands(folder, THREADS):
+        training, classifying, environment = orfeo
+        measured(training, **environment)
+        found["Orfeo Toolbox"] = lambda: measured(classifying, **environment)
+    if options.dzetsaka or options.enmapbox:
+        peer("train", folder, options.enmapbox)
+    if options.dzetsaka:
+        found["dzetsaka, one thread, as it works"] = lambda: peer("dzetsaka", folder, options.dzetsaka, 1)
+        found["dzetsaka, its forest told to use two"] = lambda: peer("dzetsaka", folder, options.dzetsaka)
+    if options.enmapbox:
+        found["EnMAP-Box"] = lambda: peer("enmapbox", folder, options.enmapbox)
+    return found
 
 
-def main(rounds):
+def peer(name, folder, checkout, threads=THREADS):
+    return measured([sys.executable, peers.__file__, name, str(folder), str(Path(checkout).resolve()), str(threads)])
+
+
+def main(options):
     with tempfile.TemporaryDirectory(prefix="classification ") as name:
         folder = Path(name)
         step("scene", folder)
         step("ours", folder)  # compiles what is compiled once
-        classifier = orfeo(folder)
-        table = {"floor": [], "ours": [], "ours, 16 times the pixels": [], "Orfeo Toolbox": []}
-        for number in range(rounds):
-            table["floor"].append(step("floor", folder))
-            table["ours"].append(step("ours", folder))
-            if classifier:
-                threads = {"ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS": str(THREADS), "OMP_NUM_THREADS": str(THREADS)}
-                table["Orfeo Toolbox"].append(measured(classifier, **threads))
-            if number == 0:
-                table["ours, 16 times the pixels"].append(step("large", folder))
+        runs = contestants(folder, options)
+        table = {label: [] for label in runs}
+        for _ in range(options.rounds):
+            for label, run in runs.items():
+                table[label].append(run())
+        large = step("large", folder)
         agreement, _, _ = step("check", folder)
         size = os.path.getsize(folder / "model.onnx") / 1e6
-    print(f"model {size:.1f} MB; {agreement:.4%} of the pixels have the label of the floor\n")
-    print(f"{'':28}{'seconds (median, all)':48}{'whole process':>15}{'peak MB':>10}")
-    seconds = {}
-    for label, runs in table.items():
-        if not runs:
-            continue
-        own = [r[0]["seconds"] if isinstance(r[0], dict) else r[0] if r[0] is not None else r[1] for r in runs]
-        seconds[label] = own
-        every = ", ".join(f"{value:.2f}" for value in own)
-        process = statistics.median(run[1] for run in runs)
-        peak = max(run[2] for run in runs)
-        print(f"{label:28}{f'{statistics.median(own):.2f}   ({every})':48}{process:>14.2f}s{peak:>10.0f}")
-    ratios = [ours / floor for ours, floor in zip(seconds["ours"], seconds["floor"])]
     print(
-        f"\nours / floor: median {statistics.median(ratios):.3f} (target {TARGET_RATIO}; pairs "
-        f"{', '.join(f'{ratio:.3f}' for ratio in ratios)}); target for the peak {TARGET_MB} MB"
+        f"{SIZE:,} × {SIZE:,} pixels, {options.rounds} rounds in turns; model file {size:.1f} MB. Pixels with the label of"
     )
+    print("the floor: " + ", ".join(f"{name} {share:.4%}" for name, share in agreement.items()) + "\n")
+    print(
+        "| | seconds | to the floor | ours is faster | peak memory | of it before the run |\n|---|---|---|---|---|---|"
+    )
+    seconds = {label: [seconds_of(run) for run in every] for label, every in table.items()}
+    for label, every in table.items():
+        own = seconds[label]
+        to_floor = spread([a / b for a, b in zip(own, seconds["floor"])])
+        faster = spread([a / b for a, b in zip(own, seconds["ours"])]) + " ×" if not label.startswith("ours") else ""
+        print(row(label, statistics.median(own), "1" if label == "floor" else to_floor, faster, every))
+    label = f"ours, {TILED * TILED} times the pixels"
+    print(row(label, seconds_of(large), "", "", [large]))
+    print("\nseconds of all rounds:")
+    for label, own in seconds.items():
+        print(f"  {label}: {', '.join(f'{value:.2f}' for value in own)}")
     return 0
+
+
+def seconds_of(run):
+    """Those that the process measured itself, or else those of the whole process."""
+    own, process, _ = run
+    return own["seconds"] if isinstance(own, dict) else process if own is None else own
+
+
+def spread(values):
+    """The median and the range."""
+    return f"{statistics.median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
+
+
+def row(label, seconds, to_floor, faster, runs):
+    """A line of the table in Markdown."""
+    before = max((run[0]["before"] for run in runs if isinstance(run[0], dict)), default=None)
+    peak = f"{max(run[2] for run in runs):.0f} MB"
+    cells = [label, f"{seconds:.2f}", to_floor, faster, peak, "" if before is None else f"{before:.0f} MB"]
+    return "| " + " | ".join(cells) + " |"
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("rounds", type=int, nargs="?", default=5)
+    parser.add_argument("--dzetsaka", default="", metavar="FOLDER", help="holds scripts/mainfunction.py of dzetsaka 4")
+    parser.add_argument("--enmapbox", default="", metavar="FOLDER", help="holds enmapboxprocessing of EnMAP-Box")
+    parser.add_argument("--side", type=int, default=SIZE, help="of the scene in pixels; small ones only try the script")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--step"]:
-        name, folder = sys.argv[2], Path(sys.argv[3])
+        name, folder, SIZE = sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
         load_package()
         steps = {
             "scene": lambda: make_scene(folder),
             "floor": lambda: run_floor(folder),
             "ours": lambda: run_ours(folder, SIZE),
+            "small": lambda: run_ours(folder, SIZE, SMALL_BUDGET_MB),
             "large": lambda: run_ours(folder, SIZE * TILED),
             "check": lambda: check(folder),
         }
         print(json.dumps(steps[name]()))
     else:
-        sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 5))
+        options = arguments()
+        SIZE = options.side
+        sys.exit(main(options))
