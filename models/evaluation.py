@@ -120,6 +120,9 @@ def _with_shares(splits: Splits, kept_aside: float) -> tuple[Splits, dict[str, f
     if kept_aside:
         words = f"{splits.description}; {kept_aside:.0%} of those learnt from are kept aside to decide when to stop"
         splits = replace(splits, description=words)
+    elif splits.aside is not None:
+        words = f"{splits.description}; this classifier keeps none aside, and learns from those for validation too"
+        splits = replace(splits, description=words)
     total = learning + tested
     parts = {"learning": learning * (1 - kept_aside), "validation": learning * kept_aside, "test": tested}
     return splits, {name: part / total for name, part in parts.items()}

@@ -68,7 +68,8 @@ def leave_one_out(
         if not len(learning):
             raise ChronocoverError(
                 f"Without the samples of “{name}” (field “{field}”) there are none to learn from: all the other "
-                "samples are of groups that also lie there. Choose another field or validation."
+                "samples are of groups that also lie there. Choose another field or validation, or give the samples "
+                "groups that lie at one value each."
             )
         folds.append((learning, tested))
     alerts = []

@@ -269,7 +269,9 @@ def enough(folds: list[Fold]) -> list[Fold]:
 def _alerts(
     samples: Samples, targets: np.ndarray, groups: np.ndarray | None, validation: Validation, method: str
 ) -> list[str]:
-    units, unit = (np.arange(len(targets)), "sample") if groups is None else (groups, "group")
+    units, unit = np.arange(len(targets)), "sample"
+    if groups is not None:
+        units, unit = groups, "block" if method == SPATIAL_BLOCKS else "group"
     alerts = _rare_classes(samples, targets, units, unit, 2 if method == HOLD_OUT else validation.folds)
     if groups is None and method == K_FOLD and group_numbers(samples.groups) is not None:
         alerts.append("The samples carry groups, but “k-fold” splits them: the accuracy is likely too high.")

@@ -187,6 +187,11 @@ def test_a_given_split_and_resampling_are_on_record(run, layer, tmp_path):
     )
     assert card.scores["shares"] == pytest.approx({"learning": 1 / 3, "validation": 1 / 3, "test": 1 / 3})
     assert "evens out what is learnt from" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    plain = run(
+        "trainknn", SAMPLES=layer, OUTPUT=str(tmp_path / "k.onnx"), VALIDATION="given split", SPLIT_FIELD="side"
+    )
+    validation = card_of(plain["OUTPUT"]).scores["validation"]
+    assert validation.endswith("; this classifier keeps none aside, and learns from those for validation too")
 
 
 def test_a_validation_by_a_field_needs_one_that_is_there(run, layer, tmp_path):

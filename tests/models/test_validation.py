@@ -161,6 +161,13 @@ def test_rare_classes_are_warned_of():
     assert "Classes with fewer groups than the 5 folds: “maïs” (2)." in splits.warnings
 
 
+def test_rare_classes_of_spatial_blocks_are_counted_in_blocks():
+    samples = season_samples()
+    few = samples.subset(np.r_[60:72, 120:180])  # two fields of the first class, in one row of blocks
+    splits = split(few, targets_of(few), Validation(SPATIAL_BLOCKS, block_size=290), seed=1)
+    assert any(w.startswith("Classes with fewer blocks than the 5 folds: “maïs”") for w in splits.warnings)
+
+
 def test_sixty_rare_classes_are_one_warning():
     samples = season_samples(per_class=6, per_group=2, names=[f"crop {number}" for number in range(60)])
     splits = split(samples, targets_of(samples), Validation(), seed=1)
