@@ -267,18 +267,16 @@ def main(options):
         large = step("large", folder)
         agreement, _, _ = step("check", folder)
         size = os.path.getsize(folder / "model.onnx") / 1e6
-    print(
-        f"{SIZE:,} × {SIZE:,} pixels, {options.rounds} rounds in turns; model file {size:.1f} MB. Pixels with the label of"
-    )
-    print("the floor: " + ", ".join(f"{name} {share:.4%}" for name, share in agreement.items()) + "\n")
-    print(
-        "| | seconds | to the floor | ours is faster | peak memory | of it before the run |\n|---|---|---|---|---|---|"
-    )
+    print(f"{SIZE:,} × {SIZE:,} pixels, {options.rounds} rounds in turns, a model file of {size:.1f} MB")
+    print("pixels with the label of the floor: " + ", ".join(f"{name} {s:.4%}" for name, s in agreement.items()) + "\n")
+    print("| | seconds | to the floor | ours is faster | peak memory | of it before the run |")
+    print("|---|---|---|---|---|---|")
     seconds = {label: [seconds_of(run) for run in every] for label, every in table.items()}
     for label, every in table.items():
         own = seconds[label]
         to_floor = spread([a / b for a, b in zip(own, seconds["floor"])])
-        faster = spread([a / b for a, b in zip(own, seconds["ours"])]) + " ×" if not label.startswith("ours") else ""
+        peer_of_ours = label != "floor" and not label.startswith("ours")
+        faster = spread([a / b for a, b in zip(own, seconds["ours"])]) + " ×" if peer_of_ours else ""
         print(row(label, statistics.median(own), "1" if label == "floor" else to_floor, faster, every))
     label = f"ours, {TILED * TILED} times the pixels"
     print(row(label, seconds_of(large), "", "", [large]))
@@ -312,7 +310,7 @@ def arguments():
     parser.add_argument("rounds", type=int, nargs="?", default=5)
     parser.add_argument("--dzetsaka", default="", metavar="FOLDER", help="holds scripts/mainfunction.py of dzetsaka 4")
     parser.add_argument("--enmapbox", default="", metavar="FOLDER", help="holds enmapboxprocessing of EnMAP-Box")
-    parser.add_argument("--side", type=int, default=SIZE, help="of the scene in pixels; small ones only try the script")
+    parser.add_argument("--side", type=int, default=SIZE, help="of the scene in pixels; 256, say, to try the script")
     return parser.parse_args()
 
 
