@@ -2116,12 +2116,12 @@
     <message>
         <source>Size of patches in pixels</source>
         <extracomment>label of describemodel PATCH_SIZE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Taille des imagettes en pixels</translation>
     </message>
     <message>
         <source>Overlap of patches (%)</source>
         <extracomment>label of describemodel OVERLAP</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Recouvrement des imagettes (%)</translation>
     </message>
     <message>
         <source>Output of the model</source>
@@ -2267,6 +2267,11 @@
         <source>Creation options</source>
         <extracomment>label of classifyseries CREATION_OPTIONS</extracomment>
         <translation>Options de création</translation>
+    </message>
+    <message>
+        <source>What runs the model</source>
+        <extracomment>label of classifyseries DEVICE</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Classified pixels</source>
@@ -3316,12 +3321,12 @@
     <message>
         <source>u-net</source>
         <extracomment>tag of describemodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>u-net</translation>
     </message>
     <message>
         <source>patches</source>
         <extracomment>tag of describemodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>imagettes</translation>
     </message>
     <message>
         <source>test</source>
@@ -5336,12 +5341,12 @@
     <message>
         <source>For a segmentation that takes patches of any size. Empty: as Deepness wrote it into the file, or 128.</source>
         <extracomment>help of describemodel PATCH_SIZE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pour une segmentation qui accepte des imagettes de toute taille. Vide : celle que Deepness a écrite dans le fichier, ou 128.</translation>
     </message>
     <message>
         <source>How much of a patch the next one covers too; more is slower. Empty: as the file says, or 25.</source>
         <extracomment>help of describemodel OVERLAP</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La part d'une imagette que la suivante couvre aussi ; plus est plus lent. Vide : ce que dit le fichier, ou 25.</translation>
     </message>
     <message>
         <source>The name of the output that tells the classes, if there are several.</source>
@@ -5361,7 +5366,7 @@
     <message>
         <source>&lt;p&gt;A classifier of pixel time series that was made elsewhere, with scikit-learn, PyTorch or TensorFlow for instance, says in its ONNX file how many numbers it takes, but not which dates and variables they are. Tell that here, and get a file that “Classify image time series”, “Test model on samples” and “Combine models” use like one of our own: with the filling of gaps and the normalisation inside, and a model card.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; a model with one input of numbers, shaped (series, dates, variables), (series, variables, dates) or (series, values), for any number of series. &lt;b&gt;Dates and variables&lt;/b&gt; come from the texts, else from samples or a series like those that it learnt from, else from another model's card. &lt;b&gt;Classes&lt;/b&gt; in the order of its output, one a line: &lt;i&gt;forest&lt;/i&gt;, or with code and colour &lt;i&gt;3 = forest #228833&lt;/i&gt;; else from the samples, a labels raster, the other model, or from the file itself where it names them.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Reads&lt;/b&gt; probabilities, logits (raw scores, which become probabilities by softmax) and labels; the maps of scikit-learn's converter (ZipMap) too. What the plugin Deepness writes into its files is a default.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Segmentation networks&lt;/b&gt; (U-Net and others) take patches of an image: (batch, dates × variables, rows, columns), (batch, variables, dates, rows, columns) or (batch, dates, variables, rows, columns), and give each pixel of a patch a class. “Classify image time series” lets the patches overlap and blends them, so that no seams are seen. If such a model tells one class more than you name, the first one is called “background”.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a new &lt;i&gt;.onnx&lt;/i&gt; file. Before it is kept, it is tried on made-up series and must give what the original gives; where the original names its own labels, they must be those of the classes.&lt;/p&gt; &lt;p&gt;Next step: “Test model on samples”, then “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of describemodel</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;Un classificateur de séries temporelles de pixels fait ailleurs, avec scikit-learn, PyTorch ou TensorFlow par exemple, dit dans son fichier ONNX combien de nombres il prend, mais non de quelles dates et variables. Dites-le ici et recevez un fichier que « Classer une série temporelle d'images », « Tester un modèle sur des échantillons » et « Combiner des modèles » utilisent comme un des nôtres : avec le comblement des lacunes et la normalisation à l'intérieur, et une fiche du modèle.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; un modèle à une seule entrée de nombres, de forme (séries, dates, variables), (séries, variables, dates) ou (séries, valeurs), pour un nombre quelconque de séries. &lt;b&gt;Dates et variables&lt;/b&gt; viennent des textes, sinon d'échantillons ou d'une série comme ceux qu'il a appris, sinon de la fiche d'un autre modèle. &lt;b&gt;Les classes&lt;/b&gt; dans l'ordre de sa sortie, une par ligne : &lt;i&gt;forêt&lt;/i&gt;, ou avec code et couleur &lt;i&gt;3 = forêt #228833&lt;/i&gt; ; sinon des échantillons, d'un raster d'étiquettes, de l'autre modèle, ou du fichier lui-même s'il les nomme.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Sont lus&lt;/b&gt; les probabilités, les logits (scores bruts, dont softmax fait des probabilités) et les étiquettes ; aussi les tables du convertisseur de scikit-learn (ZipMap). Ce que l'extension Deepness écrit dans ses fichiers est repris par défaut.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les réseaux de segmentation&lt;/b&gt; (U-Net et autres) prennent des imagettes : (lot, dates × variables, lignes, colonnes), (lot, variables, dates, lignes, colonnes) ou (lot, dates, variables, lignes, colonnes), et donnent une classe à chaque pixel. « Classer une série temporelle d'images » fait se recouvrir les imagettes et les fond les unes dans les autres, sans couture visible. Si un tel modèle distingue une classe de plus que vous n'en nommez, la première s'appelle « background ».&lt;/p&gt; &lt;p&gt;&lt;b&gt;Résultat&lt;/b&gt; : un nouveau fichier &lt;i&gt;.onnx&lt;/i&gt;. Avant d'être gardé, il est essayé sur des séries inventées et doit donner ce que donne l'original ; si l'original nomme ses étiquettes, ce doivent être celles des classes.&lt;/p&gt; &lt;p&gt;Étape suivante : « Tester un modèle sur des échantillons », puis « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The model file (.onnx) of a training.</source>
@@ -5499,6 +5504,11 @@
         <translation>Options de création GDAL des sorties, séparées par |, par exemple COMPRESS=ZSTD|NUM_THREADS=2.</translation>
     </message>
     <message>
+        <source>The processor (CPU), or a graphics card by CUDA (NVIDIA), DirectML (Windows) or CoreML (Apple), for which onnxruntime has packages of its own. Automatic: a device that is there, for neural networks and MiniRocket, else the CPU. The log says what really runs it; where a device fails, the CPU does its work. At first the Processing options say automatic.</source>
+        <extracomment>help of classifyseries DEVICE</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&lt;p&gt;Gives every pixel of an image time series the class that a trained model finds in its course over time.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; a series from &lt;i&gt;Build image time series&lt;/i&gt; with the variables of the model (by name), and a model (.onnx) from one of the training steps. The dates may differ: the series is interpolated onto the dates of the model, so a model of one year maps another year. Gaps from clouds are filled in time.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a class map with names and colours (0 where a variable was never observed), and on request the probability of each class, the confidence and the margin to the second class. Any size of image is mapped in the memory that is set in the Processing options.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Next:&lt;/b&gt; style and print the map, or compare it with reference places.&lt;/p&gt;</source>
         <extracomment>help of classifyseries</extracomment>
         <translation>&lt;p&gt;Donne à chaque pixel d'une série temporelle d'images la classe qu'un modèle entraîné trouve dans son évolution.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; une série de « Construire une série temporelle d'images » avec les variables du modèle (par leur nom) et un modèle (.onnx) d'une étape d'entraînement. Les dates peuvent différer : la série est interpolée aux dates du modèle, si bien que le modèle d'une année en cartographie une autre. Les lacunes dues aux nuages sont comblées dans le temps.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; une carte de classes avec noms et couleurs (0 là où une variable n'a jamais été observée) et, sur demande, la probabilité de chaque classe, la confiance et la marge par rapport à la deuxième classe. Des images de toute taille sont cartographiées dans la mémoire fixée par les options de traitement.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ensuite :&lt;/b&gt; mettez la carte en forme et imprimez-la, ou comparez-la à des lieux de référence.&lt;/p&gt;</translation>
@@ -5597,6 +5607,11 @@
         <source>Address of a Dask scheduler (empty: this computer computes)</source>
         <extracomment>message of settings.py</extracomment>
         <translation>Adresse d'un ordonnanceur Dask (vide : cet ordinateur calcule)</translation>
+    </message>
+    <message>
+        <source>What runs models (automatic: a graphics card where it is faster)</source>
+        <extracomment>message of settings.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Clusters assigned to an image time series</source>
