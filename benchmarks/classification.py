@@ -251,7 +251,8 @@ def contestants(folder, options):
 
 
 def peer(name, folder, checkout, threads=THREADS):
-    return measured([sys.executable, peers.__file__, name, str(folder), str(Path(checkout).resolve()), str(threads)])
+    checkout = str(Path(checkout).resolve()) if checkout else ""
+    return measured([sys.executable, peers.__file__, name, str(folder), checkout, str(threads)])
 
 
 def main(options):
