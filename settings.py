@@ -2,9 +2,12 @@
 
 from processing.core.ProcessingConfig import ProcessingConfig, Setting
 
+from .models.device_choices import AUTOMATIC, CHOICES
+
 MEMORY_MB = "CHRONOCOVER_MEMORY_MB"
 THREADS = "CHRONOCOVER_THREADS"
 SCHEDULER = "CHRONOCOVER_SCHEDULER"
+DEVICE = "CHRONOCOVER_DEVICE"
 
 
 def register(group: str, icon: object, title_of: callable) -> None:
@@ -16,12 +19,15 @@ def register(group: str, icon: object, title_of: callable) -> None:
         ProcessingConfig.addSetting(Setting(group, name, title, 0, valuetype=Setting.INT))
     scheduler = title_of("Address of a Dask scheduler (empty: this computer computes)")
     ProcessingConfig.addSetting(Setting(group, SCHEDULER, scheduler, "", valuetype=Setting.STRING))
+    device = title_of("What runs models (automatic: a graphics card where it is faster)")
+    choices = list(CHOICES)
+    ProcessingConfig.addSetting(Setting(group, DEVICE, device, AUTOMATIC, valuetype=Setting.SELECTION, options=choices))
     ProcessingConfig.readSettings()
 
 
 def unregister() -> None:
     """Take the settings out again when the plugin is unloaded."""
-    for name in (MEMORY_MB, THREADS, SCHEDULER):
+    for name in (MEMORY_MB, THREADS, SCHEDULER, DEVICE):
         ProcessingConfig.removeSetting(name)
 
 
@@ -38,3 +44,8 @@ def worker_threads() -> int:
 def scheduler_address() -> str:
     """The address of the Dask scheduler whose workers compute; empty means this computer."""
     return str(ProcessingConfig.getSetting(SCHEDULER) or "").strip()
+
+
+def device_choice() -> str:
+    """What is to run models: one of :data:`models.device_choices.CHOICES`."""
+    return ProcessingConfig.getSetting(DEVICE, readable=True) or AUTOMATIC

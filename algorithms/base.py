@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterString,
     QgsProcessingUtils,
@@ -19,6 +20,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..core.errors import CancelledError, ChronocoverError
 from ..core.feedback import Feedback
 from ..core.provenance import Provenance
+from ..models.device_choices import CHOICES
 from .dependencies import require
 from .destinations import check_destinations
 from .parameter_values import check_values, without_empty_choices
@@ -82,15 +84,17 @@ class SeriesDestination(QgsProcessingParameterRasterDestination):
 
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
-SCHEDULER = "SCHEDULER"
+SCHEDULER, DEVICE = "SCHEDULER", "DEVICE"
+AS_SET = "as set in the options"
 
 
 class ChronocoverAlgorithm(QgsProcessingAlgorithm):
     """What a subclass states: its identity as class attributes, its parameters, a validation and the run.
 
     ``HELP`` is HTML: what it does, what it needs, what it gives, and the step after. ``REQUIRES`` are the modules it
-    imports that QGIS does not bring. ``ON_CLUSTER`` says that its blocks may be sent to a Dask cluster. Modules beside
-    ``qgis`` and plain-Python ones are imported inside :meth:`compute`, so that loading the plugin stays quick.
+    imports that QGIS does not bring. ``ON_CLUSTER`` says that its blocks may be sent to a Dask cluster, ``ON_DEVICE``
+    that it runs a model, which a graphics card may do. Modules beside ``qgis`` and plain-Python ones are imported
+    inside :meth:`compute`, so that loading the plugin stays quick.
     """
 
     NAME = ""
@@ -101,6 +105,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
     TAGS = ()
     REQUIRES = ()
     ON_CLUSTER = False
+    ON_DEVICE = False
 
     _scheduler = ""  # of the run
 
@@ -181,6 +186,20 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
                 advanced=True,
             )
 
+        if self.ON_DEVICE:
+            self.add(
+                QgsProcessingParameterEnum(
+                    DEVICE, tr("What runs the model"), [AS_SET, *CHOICES], False, AS_SET, usesStaticStrings=True
+                ),
+                tr(
+                    "The processor (CPU), or a graphics card by CUDA (NVIDIA), DirectML (Windows) or CoreML (Apple), "
+                    "for which onnxruntime has packages of its own. Automatic: a device that is there, for neural "
+                    "networks and MiniRocket, else the CPU. The log says what really runs it; where a device fails, "
+                    "the CPU does its work. At first the Processing options say automatic."
+                ),
+                advanced=True,
+            )
+
     def checkParameterValues(self, parameters, context):
         try:
             check_values(self, parameters, context)
@@ -254,6 +273,13 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
         return EngineOptions(
             memory_budget_mb(), worker_threads(), self._scheduler, temporary_folder=QgsProcessingUtils.tempFolder()
         )
+
+    def device(self, parameters, context):
+        """What is to run the model, as :func:`models.session.ModelSession.open` takes it."""
+        from ..settings import device_choice
+
+        given = self.parameterAsString(parameters, DEVICE, context)
+        return device_choice() if given == AS_SET else given
 
     def _scheduler_of(self, parameters, context):
         """The address of the Dask scheduler that a run is to use; empty for this computer."""

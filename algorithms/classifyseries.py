@@ -39,6 +39,7 @@ class ClassifySeries(ChronocoverAlgorithm):
     TAGS = ("classification", "land cover", "crop type", "map", "prediction", "inference", "onnx", "probability")
     REQUIRES = ("numpy", "numba", "onnxruntime")
     ON_CLUSTER = True
+    ON_DEVICE = True
 
     def define(self):
         self.add(
@@ -127,6 +128,7 @@ class ClassifySeries(ChronocoverAlgorithm):
             skip_units_check=self.parameterAsBool(parameters, "SKIP_UNITS_CHECK", context),
             creation_options=self._creation_options(parameters, context),
             provenance=self.provenance(parameters, context),
+            device=self.device(parameters, context),
             options=replace(options, threads=threads) if threads else options,
             feedback=feedback,
         )

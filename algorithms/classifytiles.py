@@ -54,6 +54,7 @@ tiles, so what lies in two of them counts twice.</p>
     TAGS = ("batch", "tiles", "sentinel-2", "country", "mosaic", "classification", "map", "tile index", "prediction")
     REQUIRES = ("numpy", "numba", "onnxruntime")
     ON_CLUSTER = True
+    ON_DEVICE = True
 
     def define(self):
         self.add(
@@ -153,6 +154,7 @@ tiles, so what lies in two of them counts twice.</p>
                 mask_path=mask,
                 season=season,
                 provenance=provenance.with_extra(**said),
+                device=self.device(parameters, context),
                 options=self.engine_options(),
                 feedback=part,
             )

@@ -2271,7 +2271,7 @@
     <message>
         <source>What runs the model</source>
         <extracomment>label of classifyseries DEVICE</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui exécute le modèle</translation>
     </message>
     <message>
         <source>Classified pixels</source>
@@ -5611,7 +5611,7 @@
     <message>
         <source>What runs models (automatic: a graphics card where it is faster)</source>
         <extracomment>message of settings.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui exécute les modèles (automatic : une carte graphique là où elle est plus rapide)</translation>
     </message>
     <message>
         <source>Clusters assigned to an image time series</source>

@@ -17,11 +17,12 @@ from ..core.grid import Extent
 from ..core.labels.legend import Legend, write_legend, write_qml
 from ..core.provenance import Provenance
 from ..core.raster_writing import RasterOutput
-from ..core.rasters import set_provenance
+from ..core.rasters import close_raster, open_quietly, set_provenance
 from ..core.series.image_series import ImageSeries
 from ..core.series.reading import SeriesSource
 from .block_mapping import PixelMask, window_of
 from .card import CLUSTERING, SEGMENTATION
+from .device_choices import CPU
 from .matching import match_series
 from .patches.mapping import map_patches
 from .pixel_mapping import map_pixels
@@ -69,6 +70,7 @@ def classify_series(
     skip_units_check: bool = False,
     creation_options: Sequence[str] = (),
     provenance: Provenance | None = None,
+    device: str = CPU,
     options: EngineOptions | None = None,
     feedback: Feedback | None = None,
 ) -> MapSummary:
@@ -84,7 +86,9 @@ def classify_series(
         season: which season of the series, see :func:`models.season.find_season`.
         skip_units_check: do not compare the size of values with the training data's.
         creation_options: GDAL creation options for the outputs.
-        provenance: what the outputs say of their origin; the model's hash is added.
+        provenance: what the outputs say of their origin; the model's hash and what ran it are added.
+        device: what is to run the model, one of :data:`models.device_choices.CHOICES`. Only the processor
+            gives the same probabilities to the last digit whatever the number of threads and the size of blocks.
         options: memory and threads.
         feedback: messages, progress, cancelling.
 
@@ -93,7 +97,7 @@ def classify_series(
         CancelledError: the user cancelled; nothing is left.
     """
     feedback = feedback or Feedback()
-    session = ModelSession.open(model_path)
+    session = ModelSession.open(model_path, device, feedback)
     card = session.card
     if card.kind == CLUSTERING:
         raise ChronocoverError(
@@ -109,6 +113,7 @@ def classify_series(
         model_sha256=session.sha256(),
         model_seed=card.parameters.get("seed", ""),
         onnxruntime=onnxruntime.__version__,
+        device=session.device,
     )
     outputs = _outputs(files, card.legend, origin)
     for output in outputs:
@@ -122,6 +127,7 @@ def classify_series(
             "model": session.sha256(),
             "dates": found.dates,
             "variables": card.variables,
+            "device": session.device,
             "versions": {**(provenance.versions if provenance else {}), "onnxruntime": onnxruntime.__version__},
         },
         "creation_options": creation_options,
@@ -131,7 +137,10 @@ def classify_series(
     if card.kind == SEGMENTATION:
         counts = map_patches(source, outputs, found, session, prediction.encode, **how)
     else:
-        counts = map_pixels(source, outputs, card.legend, found.onto_axis, prediction, context=card.context, **how)
+        how.update(context=card.context, batch=session.pixels_at_once)
+        counts = map_pixels(source, outputs, card.legend, found.onto_axis, prediction, **how)
+    if session.troubles:
+        _tell_troubles(session, outputs, feedback)
     return MapSummary(
         counts.pixels,
         counts.pixels_without_data,
@@ -140,6 +149,16 @@ def classify_series(
         found,
         counts.statistics,
     )
+
+
+def _tell_troubles(session: ModelSession, outputs: Sequence[RasterOutput], feedback: Feedback) -> None:
+    for sentence in session.troubles:
+        feedback.warning(sentence)
+    for output in outputs:
+        dataset, _ = open_quietly(output.path, gdal.OF_RASTER | gdal.OF_UPDATE)
+        if dataset is not None:
+            dataset.SetMetadataItem("CHRONOCOVER_DEVICE", f"{session.device} and {CPU}")
+            close_raster(dataset, output.path)
 
 
 def _outputs(files: MapFiles, legend: Legend, provenance: Provenance) -> list[RasterOutput]:

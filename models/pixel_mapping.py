@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..core.blocks import STRIP_PIXELS
 from ..core.engine import Block, EngineOptions, plan_blocks
 from ..core.feedback import Feedback
 from ..core.grid import Grid, Window
@@ -33,6 +34,7 @@ def map_pixels(
     predict: Callable[[np.ndarray], Sequence[np.ndarray]],
     *,
     context: int = 1,
+    batch: int = 0,
     mask: PixelMask | None = None,
     window: Window | None = None,
     observer: PixelObserver | None = None,
@@ -54,6 +56,7 @@ def map_pixels(
         context: side of the window of pixels that is looked at, odd. Beyond 1 the values that ``prepare`` and
             ``predict`` get have two more axes of that size, NaN outside of the raster; a pixel is complete if the one
             in the middle is.
+        batch: pixels that ``predict`` gets at a time, at most; 0: what suits a processor.
         mask: which pixels are wanted.
         window: the part of the grid to map, which the outputs cover.
         observer: looks at pixels and their codes.
@@ -70,7 +73,7 @@ def map_pixels(
     options, feedback = options or EngineOptions(), feedback or Feedback()
     grid = source.grid
     sources = [source, *([mask.source] if mask else [])]
-    halo = context // 2
+    halo, batch = context // 2, batch or batch_size(context)
     # What a block's results need, and once more while they are put together.
     bytes_per_pixel = 2 * sum(output.bytes_per_pixel() for output in outputs)
     bytes_per_pixel += observer.bytes_per_pixel if observer else 0
@@ -80,11 +83,11 @@ def map_pixels(
         window=window,
         halo=halo,
         bytes_per_pixel=bytes_per_pixel,
-        bytes_per_worker=3 * batch_size(context) * context**2 * source.bytes_per_pixel,  # cut out, filled, in the model
-        divisible=True,
+        bytes_per_worker=3 * batch * context**2 * source.bytes_per_pixel,  # cut out, filled, in the model
+        divisible=batch <= STRIP_PIXELS,
         options=options,
     )
-    mapper = _BlockMapper(grid, outputs, prepare, predict, context, mask, observer)
+    mapper = _BlockMapper(grid, outputs, prepare, predict, context, batch, mask, observer)
     return map_blocks(
         source,
         outputs,
@@ -111,13 +114,14 @@ class _BlockMapper:
         prepare: Callable[[np.ndarray], np.ndarray],
         predict: Callable[[np.ndarray], Sequence[np.ndarray]],
         context: int,
+        batch: int,
         mask: PixelMask | None,
         observer: PixelObserver | None,
     ) -> None:
         self._width = grid.width
         self._blanks = [Blank.of(output) for output in outputs]
         self._prepare, self._predict, self._context = prepare, predict, context
-        self._mask, self._observer = mask, observer
+        self._batch, self._mask, self._observer = batch, mask, observer
 
     def compute(self, block: Block, values: np.ndarray, *masks: np.ndarray) -> tuple[list[np.ndarray], int, list[Any]]:
         """The arrays of the outputs, how many pixels were wanted, and what the observer found."""
@@ -125,10 +129,9 @@ class _BlockMapper:
         indices = np.flatnonzero(self._mask.wanted(masks[0][block.inner])) if masks else None
         count = rows * columns if indices is None else len(indices)
         results, findings = [blank.filled(rows * columns) for blank in self._blanks], []
-        at_once = batch_size(self._context)
-        for start in range(0, count, at_once):
+        for start in range(0, count, self._batch):
             check_stopped()
-            end = min(start + at_once, count)
+            end = min(start + self._batch, count)
             where = slice(start, end) if indices is None else indices[start:end]
             batch = self._prepare(self._series(block, values, where))
             complete = ~np.isnan(self._own(batch[:, 0])).any(axis=1)

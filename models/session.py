@@ -1,4 +1,4 @@
-"""Running a model: one ONNX Runtime session that all worker threads share, or the same forest in compiled code."""
+"""Running a model: one ONNX Runtime session that all worker threads share, compiled trees, or a device."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
 from ..core.stopping import check_stopped
 from .card import INPUT, KEY, LABEL, PROBABILITIES, SEGMENTATION, ModelCard
-from .forest_walk import CompiledForest, compiled_forest
+from .device_choices import CPU
+from .devices import DeviceRunner, first_line, open_on_device
 from .pixel_mapping import batch_size
+from .tree_reading import CompiledTrees, compiled_trees
+from .workload import Workload
 
-DATES_AT_ONCE = 3072
-"""Dates, of all pixels, that ONNX Runtime gets at a time. A network keeps some hundred numbers of each: with more, what
-it works on leaves the processor's cache. With 4,096 pixels of 24 dates L-TAE ran at a quarter of its speed with 128, an
-LSTM at half, and took 700 MB; trees and support vectors do not mind."""
-FEWEST_AT_ONCE = 16
-"""Pixels, however many dates they have."""
+WHOLE_ROWS = 16
+"""Fewer pixels than a whole multiple are filled up: ONNX Runtime multiplies single rows in another order of adding."""
 
 
 class ModelSession:
@@ -34,28 +33,38 @@ class ModelSession:
         path: str,
         card: ModelCard,
         session: onnxruntime.InferenceSession,
-        forest: CompiledForest | None = None,
+        workload: Workload,
+        trees: CompiledTrees | None = None,
+        on_device: DeviceRunner | None = None,
     ) -> None:
         self.path, self.card = path, card
-        self._session, self._forest = session, forest
+        self._session, self._trees, self._on_device = session, trees, on_device
+        self._pixels = workload.pixels_at_once(len(card.time_axis.days))
         self._codes = np.array(card.legend.codes, dtype=np.int64)
 
     def __reduce__(self) -> tuple:
-        """It is pickled with the whole model, so that another computer needs no access to its file."""
-        return ModelSession.of_bytes, (_content(self.path), self.path)
+        """It is pickled with the whole model, so that another computer needs no access to its file. That one takes the
+        same device, if it has it.
+        """
+        return ModelSession.of_bytes, (_content(self.path), self.path, self.device)
 
     @classmethod
-    def open(cls, path: str) -> ModelSession:
+    def open(cls, path: str, device: str = CPU, feedback: Feedback | None = None) -> ModelSession:
         """Load a model.
+
+        Args:
+            path: the model file.
+            device: what is to run it, one of :data:`models.device_choices.CHOICES`; the processor if that fails.
+            feedback: is told what runs it, and warned of a device that cannot.
 
         Raises:
             ChronocoverError: the file is missing, is no ONNX model, or was not made by Chronocover.
         """
-        return cls.of_bytes(_content(path), path)
+        return cls.of_bytes(_content(path), path, device, feedback)
 
     @classmethod
-    def of_bytes(cls, content: bytes, path: str) -> ModelSession:
-        """Load a model from the content of its file, which errors call ``path``. Errors as :meth:`open`."""
+    def of_bytes(cls, content: bytes, path: str, device: str = CPU, feedback: Feedback | None = None) -> ModelSession:
+        """Load a model from the content of its file, which errors call ``path``. Otherwise as :meth:`open`."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
@@ -67,7 +76,7 @@ class ModelSession:
             session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime's own exceptions have no common base
             raise ChronocoverError(
-                f"{path} is not an ONNX model that can be run here ({_first_line(error)}). It may be damaged, or need "
+                f"{path} is not an ONNX model that can be run here ({first_line(error)}). It may be damaged, or need "
                 f"a newer onnxruntime than {onnxruntime.__version__}."
             ) from error
         text = session.get_modelmeta().custom_metadata_map.get(KEY)
@@ -78,7 +87,28 @@ class ModelSession:
             )
         card = ModelCard.from_json(text, path)
         _check_interface(session, card, path)
-        return cls(path, card, session, compiled_forest(content, card, session))
+        graph = _graph(content)
+        workload = Workload.of(graph)
+        trees = compiled_trees(graph, card, session) if graph is not None else None
+        runner = open_on_device(
+            content, card, session, device, workload.suits_device, trees is not None, feedback or Feedback()
+        )
+        return cls(path, card, session, workload, trees, runner)
+
+    @property
+    def device(self) -> str:
+        """What runs the model: a device of :mod:`models.device_choices`, or the processor."""
+        return self._on_device.name if self._on_device else CPU
+
+    @property
+    def troubles(self) -> list[str]:
+        """What went wrong with the device so far, a sentence each. The processor did its work."""
+        return self._on_device.troubles if self._on_device else []
+
+    @property
+    def pixels_at_once(self) -> int:
+        """How many pixels :meth:`predict` is best given at a time."""
+        return self._on_device.pixels_at_once if self._on_device else batch_size(self.card.context)
 
     def predict(self, values: np.ndarray, feedback: Feedback | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Classify pixel series.
@@ -102,17 +132,22 @@ class ModelSession:
             )
         labels = np.zeros(len(values), dtype=np.int64)
         scores = np.empty((len(values), len(self.card.legend)), dtype=np.float32)
-        at_once = batch_size(self.card.context)
+        at_once = self.pixels_at_once
         for start in range(0, len(values), at_once):
             if feedback is not None:
                 feedback.check()
             part = slice(start, start + at_once)
             batch = np.ascontiguousarray(values[part], dtype=np.float32)
-            if self._forest is not None and np.isfinite(batch).all():
-                scores[part] = self._forest.probabilities(batch)
+            if self._trees is not None and np.isfinite(batch).all():
+                scores[part] = self._trees.probabilities(batch)
                 labels[part] = self._codes[scores[part].argmax(axis=1)]
+                continue
+            wanted = [LABEL, self.card.scores_output]
+            found = self._on_device.run(wanted, batch) if self._on_device else None
+            if found is not None:
+                labels[part], scores[part] = found
             else:
-                self._run(batch, labels[part], scores[part], feedback)
+                self._run(wanted, batch, labels[part], scores[part], feedback)
         return labels, scores
 
     def segment(self, patch: np.ndarray) -> np.ndarray:
@@ -127,24 +162,30 @@ class ModelSession:
         Raises:
             ChronocoverError: the model fails.
         """
-        try:
-            return self._session.run([PROBABILITIES], {INPUT: patch[None]})[0][0]
-        except Exception as error:
-            raise ChronocoverError(f"The model {self.path} failed to run: {_first_line(error)}") from error
+        found = self._on_device.run([PROBABILITIES], patch[None]) if self._on_device else None
+        return (found or self._outputs([PROBABILITIES], patch[None]))[0][0]
 
-    def _run(self, batch: np.ndarray, labels: np.ndarray, scores: np.ndarray, feedback: Feedback | None) -> None:
+    def _run(
+        self, wanted: list[str], batch: np.ndarray, labels: np.ndarray, scores: np.ndarray, feedback: Feedback | None
+    ) -> None:
         """Fill ``labels`` and ``scores`` by ONNX Runtime, some pixels at a time."""
-        wanted = [LABEL, self.card.scores_output]
-        at_once = max(FEWEST_AT_ONCE, DATES_AT_ONCE // len(self.card.time_axis.days))
-        for start in range(0, len(batch), at_once):
+        for start in range(0, len(batch), self._pixels):
             check_stopped()
             if feedback is not None:
                 feedback.check()
-            part = slice(start, start + at_once)
-            try:
-                labels[part], scores[part] = self._session.run(wanted, {INPUT: batch[part]})
-            except Exception as error:
-                raise ChronocoverError(f"The model {self.path} failed to run: {_first_line(error)}") from error
+            part = batch[start : start + self._pixels]
+            rows, end = len(part), start + len(part)
+            if rows % WHOLE_ROWS:
+                more = WHOLE_ROWS - rows % WHOLE_ROWS
+                part = np.concatenate([part, np.broadcast_to(part[:1], (more, *part.shape[1:]))])
+            found = self._outputs(wanted, part)
+            labels[start:end], scores[start:end] = (each[:rows] for each in found)
+
+    def _outputs(self, wanted: list[str], batch: np.ndarray) -> list[np.ndarray]:
+        try:
+            return self._session.run(wanted, {INPUT: batch})
+        except Exception as error:
+            raise ChronocoverError(f"The model {self.path} failed to run: {first_line(error)}") from error
 
     def sha256(self) -> str:
         """The hash of the model file, which identifies it in what it makes."""
@@ -160,6 +201,15 @@ def _content(path: str) -> bytes:
         raise ChronocoverError(f"There is no model file {path}. Choose the .onnx file that a training step wrote.")
     with open(path, "rb") as file:
         return file.read()
+
+
+def _graph(content: bytes) -> object:
+    """The graph of a model, to choose how to run it; None without the package onnx, which running it does not need."""
+    try:
+        import onnx
+    except ImportError:
+        return None
+    return onnx.load_from_string(content).graph
 
 
 def _check_interface(session: onnxruntime.InferenceSession, card: ModelCard, path: str) -> None:
@@ -181,7 +231,3 @@ def _check_interface(session: onnxruntime.InferenceSession, card: ModelCard, pat
             problem = f"its input holds {own}, its card {known}"
     if problem:
         raise ChronocoverError(f"The model {path} does not fit its own card: {problem}. Train it again.")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

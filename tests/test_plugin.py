@@ -92,11 +92,14 @@ def test_loading_imports_nothing_heavy(plugins):
     assert int(count) > 0
 
 
+LOADED = "(True, [0, 0, '', 'automatic'])"
+
+
 def test_loads_unloads_and_reloads(plugins):
     output = in_fresh_qgis(
         plugins,
         """
-names = ("CHRONOCOVER_MEMORY_MB", "CHRONOCOVER_THREADS", "CHRONOCOVER_SCHEDULER")
+names = ("CHRONOCOVER_MEMORY_MB", "CHRONOCOVER_THREADS", "CHRONOCOVER_SCHEDULER", "CHRONOCOVER_DEVICE")
 def state():
     settings = ProcessingConfig.settings
     return registry.providerById("chronocover") is not None, [settings[n].value for n in names if n in settings]
@@ -110,7 +113,7 @@ print(state())
 assert qgis.utils.reloadPlugin("chronocover")
 """,
     )
-    assert output.splitlines()[-4:] == ["(False, [])", "(True, [0, 0, ''])", "(False, [])", "(True, [0, 0, ''])"]
+    assert output.splitlines()[-4:] == ["(False, [])", LOADED, "(False, [])", LOADED]
 
 
 @pytest.mark.parametrize(("missing", "reason"), [(True, "No module named"), (False, "OSError: libgomp.so.1")])

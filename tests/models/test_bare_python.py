@@ -1,13 +1,13 @@
 """Every kind of model file maps a scene where there is nothing but ONNX Runtime and NumPy."""
 
-import importlib.util
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from bare_python import map_in_bare_python
 from foreign_models import DATES, NAMES, VARIABLES, write_foreign
 from series_samples import season_samples
+from small_families import FAMILY_NAMES, small, trained
 
 from chronocover.core.feedback import Feedback
 from chronocover.core.provenance import Provenance
@@ -16,29 +16,8 @@ from chronocover.models.card import TimeAxis
 from chronocover.models.card_texts import parse_classes
 from chronocover.models.describing import CardFacts, Reading, describe_model
 from chronocover.models.ensembles import combine
-from chronocover.models.families.catalogue import FAMILIES, NETWORKS, family_of
 from chronocover.models.foreign import ForeignModel
 from chronocover.models.session import ModelSession
-from chronocover.models.training import TrainingSettings, train
-from chronocover.models.validation import NONE, Validation
-
-SMALL = {
-    **{"n_estimators": 5, "max_iter": 10, "hidden_layer_sizes": (8,), "n_features": 84, "epochs": 1, "networks": 1},
-    **{"layers": 1, "hidden": 8, "filters": 4, "dense": 8, "depth": 3, "width": 32, "heads": 2, "key_size": 4},
-}
-HAS_TORCH = importlib.util.find_spec("torch") is not None
-
-
-def small(name):
-    """A family with settings that are trained in no time."""
-    family = family_of(name)
-    return replace(family, **{item.name: SMALL[item.name] for item in fields(family) if item.name in SMALL})
-
-
-def trained(family, samples, path):
-    model = train(samples, family, TrainingSettings(Validation(NONE), threads=1), Provenance(), Feedback())
-    model.save(str(path))
-    return str(path)
 
 
 def scene(dates, variables, seed=4):
@@ -68,8 +47,7 @@ def check_maps(paths, values, folder):
 
 def test_every_family_and_their_ensembles(tmp_path):
     samples = season_samples(dates=10, per_class=15, noise=0.6)
-    names = [name for name, (module, _) in FAMILIES.items() if HAS_TORCH or not module.startswith(NETWORKS)]
-    paths = [trained(small(name), samples, tmp_path / f"{number}.onnx") for number, name in enumerate(names)]
+    paths = [trained(small(name), samples, tmp_path / f"{number}.onnx") for number, name in enumerate(FAMILY_NAMES)]
     assert len(paths) >= 8
     combine(paths, [1] * len(paths), Provenance()).save(str(tmp_path / "all.onnx"))
     check_maps([*paths, str(tmp_path / "all.onnx")], scene(10, 2), tmp_path)

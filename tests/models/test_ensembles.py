@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import onnx
@@ -22,13 +21,13 @@ from chronocover.models.ensembles import combine, parse_weights
 from chronocover.models.families.minirocket import MiniRocket
 from chronocover.models.families.perceptron import Perceptron
 from chronocover.models.families.random_forest import RandomForest
-from chronocover.models.forest_walk import compiled_forest
 from chronocover.models.gap_filling import FILLED, NodeList
 from chronocover.models.opsets import at_opset
 from chronocover.models.packaging import package
 from chronocover.models.session import ModelSession
 from chronocover.models.testing import evaluate_model
 from chronocover.models.training import TrainingSettings, train
+from chronocover.models.tree_reading import compiled_trees
 from chronocover.models.validation import NONE, Validation
 
 MARCH = [datetime.date(2024, 3, 1) + datetime.timedelta(days=10 * step) for step in range(6)]
@@ -183,7 +182,7 @@ def test_a_forest_in_an_ensemble_is_not_taken_for_the_whole(tmp_path):
         session = combined([forest, other], tmp_path, [3, 1], f"{number}.onnx")
         file = session.path
         runtime = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
-        assert compiled_forest(Path(file).read_bytes(), session.card, runtime) is None
+        assert compiled_trees(onnx.load(file).graph, session.card, runtime) is None
         values = np.nan_to_num(series())
         expected = 0.75 * run_plainly(forest, values)[1] + 0.25 * run_plainly(other, values)[1]
         np.testing.assert_allclose(session.predict(values)[1], expected, atol=1e-6)

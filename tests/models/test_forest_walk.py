@@ -1,8 +1,10 @@
-"""Forests in compiled code give what ONNX Runtime gives, to the bit; what is no forest is left to ONNX Runtime."""
+"""Trees in compiled code give what ONNX Runtime gives, to the bit; what are no such trees is left to ONNX Runtime."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 from series_samples import season_samples
@@ -12,22 +14,25 @@ from chronocover.core.provenance import Provenance
 from chronocover.models.card import INPUT, KEY, LABEL, PROBABILITIES, ModelCard
 from chronocover.models.families.boosting import Boosting
 from chronocover.models.families.extra_trees import ExtraTrees
+from chronocover.models.families.quant import Quant
 from chronocover.models.families.random_forest import RandomForest
-from chronocover.models.forest_walk import compiled_forest
 from chronocover.models.session import ModelSession
 from chronocover.models.training import TrainingSettings, train
+from chronocover.models.tree_reading import compiled_trees
 from chronocover.models.validation import NONE, Validation
 
-FORESTS = [
+MODELS = [
     RandomForest(n_estimators=1, max_depth=1),
     RandomForest(n_estimators=37, max_depth=None),
     RandomForest(n_estimators=100, max_depth=4, min_samples_leaf=5),
     ExtraTrees(n_estimators=20),
+    Boosting(max_iter=1, min_samples_leaf=1000),  # trees that are but a leaf
+    Boosting(max_iter=30),
 ]
 
 
-def saved(family, classes, path):
-    samples = season_samples(names=[f"class {i}" for i in range(classes)], noise=0.4)
+def saved(family, classes, path, **more):
+    samples = season_samples(names=[f"class {i}" for i in range(classes)], noise=0.4, **more)
     train(samples, family, TrainingSettings(Validation(NONE)), Provenance(), Feedback()).save(str(path))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # several threads add up shares of votes in an order of their own
@@ -36,20 +41,56 @@ def saved(family, classes, path):
 
 def compiled(path, session):
     card = ModelCard.from_json(session.get_modelmeta().custom_metadata_map[KEY], str(path))
-    return compiled_forest(path.read_bytes(), card, session)
+    return compiled_trees(onnx.load(str(path)).graph, card, session)
+
+
+def assert_same_bits(found, expected):
+    assert found.dtype == expected.dtype == np.float32
+    np.testing.assert_array_equal(found.view(np.uint32), expected.view(np.uint32))
+
+
+def thresholds_of(compiled):
+    known = compiled.trees.thresholds[np.isfinite(compiled.trees.thresholds)]
+    return known if len(known) else np.zeros(1, np.float32)
 
 
 @pytest.mark.parametrize("classes", [2, 3, 7])
-@pytest.mark.parametrize("family", FORESTS, ids=lambda family: f"{family.name} {family.n_estimators}")
-def test_it_equals_onnx_runtime_to_the_bit(family, classes, tmp_path):
-    samples, session = saved(family, classes, tmp_path / "forest.onnx")
-    forest = compiled(tmp_path / "forest.onnx", session)
+@pytest.mark.parametrize("number", range(len(MODELS)))
+def test_it_equals_onnx_runtime_to_the_bit(number, classes, tmp_path):
+    samples, session = saved(MODELS[number], classes, tmp_path / "trees.onnx")
+    trees = compiled(tmp_path / "trees.onnx", session)
     random = np.random.default_rng(1)
-    wild = random.normal(0, 10, size=(1000, *samples.values.shape[1:])).astype(np.float32)
-    on_thresholds = random.choice(forest.thresholds[np.isfinite(forest.thresholds)], size=wild.shape)
-    for values in (samples.values, wild, on_thresholds, wild[:1], wild[:0]):
-        expected = session.run([PROBABILITIES], {INPUT: values})[0]
-        np.testing.assert_array_equal(forest.probabilities(values), expected)
+    shape = (1000, *samples.values.shape[1:])
+    wild = random.normal(0, 10, size=shape).astype(np.float32)
+    on_thresholds = random.choice(thresholds_of(trees), size=shape)
+    beside = np.nextafter(on_thresholds, random.choice(np.float32([-np.inf, np.inf]), size=shape))
+    smallest = random.choice(np.float32([0.0, -0.0, 1e-45, -1e-45, 1e-38, 3e38, -3e38]), size=shape)
+    for values in (samples.values, wild, on_thresholds, beside, smallest, wild[:1], wild[:17], wild[:0]):
+        assert_same_bits(trees.probabilities(values), session.run([PROBABILITIES], {INPUT: values})[0])
+
+
+def test_hundreds_of_classes(tmp_path):
+    samples, session = saved(RandomForest(n_estimators=5), 300, tmp_path / "forest.onnx", per_class=6)
+    trees = compiled(tmp_path / "forest.onnx", session)
+    assert_same_bits(trees.probabilities(samples.values), session.run([PROBABILITIES], {INPUT: samples.values})[0])
+
+
+def test_batches_of_whatever_pixels_give_the_same_bits(tmp_path):
+    samples, session = saved(Boosting(max_iter=20), 4, tmp_path / "trees.onnx")
+    values = samples.values.copy()
+    values[np.random.default_rng(0).random(values.shape) < 0.01] = np.nan
+    gaps = np.isnan(values).any(axis=(1, 2))
+    assert 0.05 < gaps.mean() < 0.5
+    model = ModelSession.open(str(tmp_path / "trees.onnx"))
+    labels, expected = session.run([LABEL, PROBABILITIES], {INPUT: values})
+    orders = np.arange(len(values)), np.argsort(gaps, kind="stable")  # mixed; all complete ones first
+    for order in orders:
+        for size in (1, 50, len(values)):
+            parts = [order[start : start + size] for start in range(0, len(order), size)]
+            with ThreadPoolExecutor(4) as pool:
+                found = list(pool.map(lambda rows: model.predict(values[rows]), parts))
+            assert_same_bits(np.concatenate([probabilities for _, probabilities in found]), expected[order])
+            np.testing.assert_array_equal(np.concatenate([each for each, _ in found]), labels[order])
 
 
 def test_a_session_labels_as_onnx_runtime_does_with_and_without_gaps(tmp_path):
@@ -66,9 +107,50 @@ def test_a_session_labels_as_onnx_runtime_does_with_and_without_gaps(tmp_path):
         np.testing.assert_array_equal(found[1], probabilities)
 
 
-def test_only_forests_are_compiled(tmp_path):
-    _, session = saved(Boosting(max_iter=5), 3, tmp_path / "boosting.onnx")
-    assert compiled(tmp_path / "boosting.onnx", session) is None
+def test_trees_on_something_else_than_the_series_are_left_to_onnx_runtime(tmp_path):
+    _, session = saved(Quant(n_estimators=5), 3, tmp_path / "intervals.onnx")
+    assert compiled(tmp_path / "intervals.onnx", session) is None
+
+
+def change(node, name, replace):
+    """Replace the values of an attribute."""
+    (attribute,) = [each for each in node.attribute if each.name == name]
+    values = replace(list(onnx.helper.get_attribute_value(attribute)))
+    node.attribute.remove(attribute)
+    node.attribute.append(onnx.helper.make_attribute(name, values))
+
+
+def first(value):
+    return lambda values: [value, *values[1:]]
+
+
+def leaf_twice(node):
+    """The first leaf gives the same class two weights, which ONNX Runtime adds."""
+    for name in ("class_treeids", "class_nodeids", "class_ids", "class_weights"):
+        change(node, name, lambda values: [values[0], *values])
+
+
+STRANGE = {
+    "not a number": lambda node: change(node, "nodes_values", first(float("nan"))),
+    "a value that there is not": lambda node: change(node, "nodes_featureids", first(10**6)),
+    "its own child": lambda node: change(node, "nodes_truenodeids", first(0)),
+    "a child of two nodes": lambda node: change(node, "nodes_falsenodeids", lambda values: [1, *values[1:]]),
+    "a child of no tree": lambda node: change(node, "nodes_falsenodeids", first(10**6)),
+    "a class that there is not": lambda node: change(node, "class_ids", first(99)),
+    "the other comparison": lambda node: change(node, "nodes_modes", first(b"BRANCH_LT")),
+    "two weights": leaf_twice,
+}
+
+
+@pytest.mark.parametrize("what", STRANGE)
+def test_trees_that_are_written_otherwise_are_left_to_onnx_runtime(what, tmp_path):
+    _, session = saved(RandomForest(n_estimators=3), 3, tmp_path / "forest.onnx")
+    model = onnx.load(str(tmp_path / "forest.onnx"))
+    (node,) = [each for each in model.graph.node if each.op_type == "TreeEnsembleClassifier"]
+    card = ModelCard.from_json(session.get_modelmeta().custom_metadata_map[KEY], "forest.onnx")
+    assert compiled_trees(model.graph, card, session) is not None
+    STRANGE[what](node)
+    assert compiled_trees(model.graph, card, session) is None
 
 
 def test_a_forest_that_disagrees_is_not_used(tmp_path):
@@ -80,6 +162,7 @@ def test_a_forest_that_disagrees_is_not_used(tmp_path):
 def test_without_the_package_onnx_models_run_all_the_same(tmp_path, monkeypatch):
     samples, session = saved(RandomForest(n_estimators=5), 3, tmp_path / "forest.onnx")
     monkeypatch.setitem(sys.modules, "onnx", None)
-    assert compiled(tmp_path / "forest.onnx", session) is None
-    labels, _ = ModelSession.open(str(tmp_path / "forest.onnx")).predict(samples.values)
-    assert set(labels) <= {1, 2, 3}
+    labels, probabilities = ModelSession.open(str(tmp_path / "forest.onnx")).predict(samples.values)
+    expected = session.run([LABEL, PROBABILITIES], {INPUT: samples.values})
+    np.testing.assert_array_equal(labels, expected[0])
+    assert_same_bits(probabilities, expected[1])

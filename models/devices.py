@@ -1,0 +1,218 @@
+"""Running a model on a graphics card or the like, by ONNX Runtime's execution providers; the processor stands by.
+
+A device gets large batches, from one thread at a time, while the others prepare the next ones. Whatever goes wrong with
+it, the processor does its work, and the user is told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import math
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+import onnxruntime
+
+from ..core.errors import ChronocoverError
+from ..core.feedback import Feedback
+from .card import INPUT, SEGMENTATION, ModelCard
+from .device_choices import AUTOMATIC, CHOICES, COREML, CPU, CUDA, DIRECTML
+from .trial_series import trial_series
+
+PROVIDERS: dict[str, tuple[str, dict[str, str]]] = {
+    # No rounding to ten bits, and no search for the fastest convolution at every new size of a batch.
+    CUDA: ("CUDAExecutionProvider", {"use_tf32": "0", "cudnn_conv_algo_search": "HEURISTIC"}),
+    DIRECTML: ("DmlExecutionProvider", {}),
+    COREML: ("CoreMLExecutionProvider", {}),
+}
+"""ONNX Runtime's name of each device, and its options; in the order in which the automatic choice looks for them."""
+PACKAGES = {CUDA: "onnxruntime-gpu", DIRECTML: "onnxruntime-directml", COREML: "onnxruntime"}
+"""What brings each; only one onnxruntime may be installed at a time."""
+
+LARGEST_BATCH, SMALLEST_BATCH = 65_536, 1_024  # pixels
+BATCH_BYTES = 32 << 20  # of a batch's series: what a network makes of them takes some fifty times as much
+TRIED_SERIES = 64
+TOLERANCE = 0.01
+"""Of probabilities, between a device and the processor: some devices round to 16 bits."""
+
+
+class DeviceRunner:
+    """A model on a device; :meth:`run` may be called from several threads.
+
+    Attributes:
+        name: of the device.
+        pixels_at_once: how many it gets at a time; fewer once it failed.
+        troubles: what went wrong, a sentence each.
+    """
+
+    def __init__(self, name: str, session: onnxruntime.InferenceSession, card: ModelCard) -> None:
+        self.name, self._session = name, session
+        size = 4 * len(card.time_axis.days) * len(card.variables) * math.prod(card.window)
+        largest = _power_of_two(max(SMALLEST_BATCH, min(LARGEST_BATCH, BATCH_BYTES // size)))
+        # Patches come one by one.
+        self.pixels_at_once, self._smallest = (1, 1) if card.kind == SEGMENTATION else (largest, SMALLEST_BATCH)
+        self.troubles: list[str] = []
+        self._batch: int = self.pixels_at_once
+        self._lock = threading.Lock()
+
+    def run(self, wanted: Sequence[str], batch: np.ndarray) -> list[np.ndarray] | None:
+        """The outputs for a batch; None if the processor must compute it, because the device failed.
+
+        After a failure, which is mostly a lack of memory, batches are half as large; a device that fails with small
+        ones gets none any more.
+        """
+        parts, done = [], 0
+        while done < len(batch):
+            with self._lock:
+                if self._batch < self._smallest:
+                    return None
+                part = batch[done : done + self._batch]
+                try:
+                    found = self._session.run(wanted, {INPUT: _padded(part, self._batch)})
+                except Exception as error:  # ONNX Runtime's own exceptions have no common base
+                    self._failed(error)
+                    return None
+            parts.append([array[: len(part)] for array in found])
+            done += len(part)
+        return [np.concatenate(arrays) for arrays in zip(*parts)]
+
+    def _failed(self, error: Exception) -> None:
+        self._batch //= 2
+        follows = (
+            f"It goes on with batches of {self._batch:,} pixels"
+            if self._batch >= self._smallest
+            else "The processor (CPU) computes the rest"
+        )
+        self.troubles.append(
+            f"{self.name} failed on a batch of pixels, which the processor (CPU) computed instead: "
+            f"{first_line(error)}. {follows}."
+        )
+
+
+def open_on_device(
+    content: bytes,
+    card: ModelCard,
+    processor: onnxruntime.InferenceSession,
+    choice: str,
+    suits: bool,
+    trees: bool,
+    feedback: Feedback,
+) -> DeviceRunner | None:
+    """The model on the device that the user chose, or on one that is there and worthwhile; None for the processor.
+
+    Args:
+        content: of the model file.
+        card: its card.
+        processor: the model on the processor, which a device must agree with.
+        choice: one of :data:`models.device_choices.CHOICES`.
+        suits: whether a device is likely to be faster.
+        trees: whether the model is run as compiled trees, which no device has.
+        feedback: is told what the model runs on, and warned why not on the chosen device.
+
+    Raises:
+        ChronocoverError: there is no such choice.
+    """
+    if choice not in CHOICES:
+        raise ChronocoverError(f"There is no device “{choice}”. Choose one of: {', '.join(CHOICES)}.")
+    offered = onnxruntime.get_available_providers()
+    there = [name for name, (provider, _) in PROVIDERS.items() if provider in offered]
+    wanted = [choice] if choice in PROVIDERS else there if choice == AUTOMATIC and suits and not trees else []
+    for name in wanted:
+        if trees:
+            reason = "the model is made of trees, for which it has no steps"
+        elif name not in there:
+            known = ", ".join([CPU, *there])
+            reason = (
+                f"this onnxruntime {onnxruntime.__version__} offers {known} only. The package {PACKAGES[name]}, in "
+                "place of the present one, brings it"
+            )
+        else:
+            session, reason = _started(content, name)
+            reason = reason or _disagreement(session, card, processor)
+            if not reason:
+                feedback.info(f"The model runs on {name}{_share(session, name)}.")
+                return DeviceRunner(name, session, card)
+        feedback.warning(f"{name} cannot run the model: {reason}. The processor (CPU) does.")
+    if not wanted:
+        why = "" if choice == CPU else ", which suits it best" if there else ": onnxruntime offers nothing else"
+        feedback.info(f"The model runs on the processor (CPU){why}.")
+    return None
+
+
+def first_line(error: Exception) -> str:
+    """What an error says, in one line without a full stop."""
+    text = str(error).strip()
+    return text.splitlines()[0].rstrip(".") if text else type(error).__name__
+
+
+def _started(content: bytes, name: str) -> tuple[onnxruntime.InferenceSession | None, str]:
+    """A session on a device, and what went wrong, if anything."""
+    provider, settings = PROVIDERS[name]
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4  # what fails is told below
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.enable_mem_pattern = name != DIRECTML  # which can do neither that nor steps side by side
+    options.add_session_config_entry("session.record_ep_graph_assignment_info", "1")
+    if name == CUDA and hasattr(onnxruntime, "preload_dlls"):
+        with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
+            onnxruntime.preload_dlls()  # finds the libraries that come as Python packages
+    try:
+        session = onnxruntime.InferenceSession(
+            content, options, providers=[(provider, settings), "CPUExecutionProvider"]
+        )
+    except Exception as error:
+        return None, first_line(error)
+    if provider not in session.get_providers():  # ONNX Runtime falls back by itself, with nothing but a log
+        return None, "it could not be started. Are the device, its driver and its libraries installed"
+    if _placed(session).get(provider, 1) == 0:
+        return None, "it has none of the model's steps"
+    return session, ""
+
+
+def _placed(session: onnxruntime.InferenceSession) -> dict[str, int]:
+    """Steps of the graph by provider; empty where this onnxruntime does not tell."""
+    try:
+        groups = session.get_provider_graph_assignment_info()
+        found: dict[str, int] = dict.fromkeys(session.get_providers(), 0)
+        for group in groups:
+            found[group.ep_name] = found.get(group.ep_name, 0) + len(group.get_nodes())
+    except Exception:  # not in onnxruntime before 1.24, or not for this provider
+        return {}
+    return found
+
+
+def _share(session: onnxruntime.InferenceSession, name: str) -> str:
+    placed = _placed(session)
+    total, own = sum(placed.values()), placed.get(PROVIDERS[name][0], 0)
+    return f" ({own} of its {total} steps, the others on the processor)" if own < total else ""
+
+
+def _disagreement(
+    session: onnxruntime.InferenceSession, card: ModelCard, processor: onnxruntime.InferenceSession
+) -> str:
+    """Why a device cannot be trusted with a model; empty if it gives what the processor gives."""
+    values = trial_series(card, 1 if card.kind == SEGMENTATION else TRIED_SERIES)
+    expected = processor.run([card.scores_output], {INPUT: values})[0]
+    try:
+        found = session.run([card.scores_output], {INPUT: values})[0]
+    except Exception as error:
+        return f"it failed on a trial ({first_line(error)})"
+    if found.shape != expected.shape or not np.allclose(found, expected, rtol=0, atol=TOLERANCE, equal_nan=True):
+        return "it gives other probabilities than the processor. Its driver may be out of date"
+    return ""
+
+
+def _padded(part: np.ndarray, batch: int) -> np.ndarray:
+    """A last, smaller part filled up with its first pixel, to a few sizes: devices prepare themselves for each."""
+    size = batch
+    while size // 2 >= max(len(part), SMALLEST_BATCH):
+        size //= 2
+    if len(part) == size:
+        return part
+    return np.concatenate([part, np.broadcast_to(part[:1], (size - len(part), *part.shape[1:]))])
+
+
+def _power_of_two(number: int) -> int:
+    return 1 << (number.bit_length() - 1)

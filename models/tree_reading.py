@@ -1,0 +1,194 @@
+"""Finding the trees of a forest, or of gradient boosting, in a model's graph, for :mod:`models.forest_walk`.
+
+ONNX Runtime stays the reference and the fallback: trees are used only if they are written exactly as those of our own
+models, and agree with ONNX Runtime to the bit on made-up series about their thresholds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Union
+
+import numpy as np
+import onnxruntime
+
+from .card import INPUT, PROBABILITIES, ModelCard
+from .forest_walk import CompiledBoosting, CompiledForest, Trees
+
+if TYPE_CHECKING:
+    from onnx import AttributeProto, GraphProto, NodeProto
+
+CompiledTrees = Union[CompiledForest, CompiledBoosting]
+
+PROBES = 512  # series on which trees must agree with ONNX Runtime
+MOST_VOTES = 1 << 27  # numbers, of all leaves for all classes: 512 MB
+FILLED = "filled_series"  # as models.gap_filling names the series without gaps, without the package onnx
+TREES = "TreeEnsembleClassifier"
+BEFORE_AND_AFTER = {
+    *("ReduceSum", "Sub", "IsNaN", "If", "Reshape", TREES, "Div"),
+    *("ArgMax", "Gather", "Concat", "Squeeze", "Where"),
+}
+
+
+def compiled_trees(graph: GraphProto, card: ModelCard, session: onnxruntime.InferenceSession) -> CompiledTrees | None:
+    """The trees in the graph of a model, compiled.
+
+    None if the model is anything else than trees, or if they disagree with ``session``, which runs it, on any probe.
+    """
+    nodes = [node for node in graph.node if node.op_type == TREES]
+    if len(nodes) != 1 or not {node.op_type for node in graph.node} <= BEFORE_AND_AFTER:
+        return None
+    if not _reads_the_series(graph, nodes[0]):
+        return None
+    shape = (len(card.time_axis.days), len(card.variables))
+    attributes = {each.name: each for each in nodes[0].attribute}
+    if not _is_plain(attributes, shape[0] * shape[1]):
+        return None
+    compiled = _compiled(attributes)
+    if compiled is None:
+        return None
+    probes = _probes(compiled.trees, shape)
+    expected = session.run([PROBABILITIES], {INPUT: probes})[0]
+    found = compiled.probabilities(probes)
+    return compiled if found.shape == expected.shape and np.array_equal(_bits(found), _bits(expected)) else None
+
+
+def _bits(values: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(values).view(np.uint32)
+
+
+def _reads_the_series(graph: GraphProto, trees: NodeProto) -> bool:
+    """Whether the trees look at the series themselves, their gaps filled, not at what the graph makes of them."""
+    made_by = {name: node for node in graph.node for name in node.output}
+    source = made_by.get(trees.input[0])
+    return source is not None and source.op_type == "Reshape" and source.input[0] == FILLED
+
+
+def _is_plain(attributes: Mapping[str, AttributeProto], features: int) -> bool:
+    """Whether the trees are written as those of our own models: a model of another program may hold any."""
+    needed = {"nodes_values", "class_treeids", "class_nodeids", "class_ids", "class_weights", "classlabels_int64s"}
+    needed |= {"nodes_modes", "nodes_treeids", "nodes_nodeids", "nodes_truenodeids", "nodes_falsenodeids"}
+    if not needed | {"nodes_featureids"} <= set(attributes):
+        return False
+    if not set(attributes["nodes_modes"].strings) <= {b"BRANCH_LEQ", b"LEAF"}:
+        return False
+    trees, nodes = _integers(attributes, "nodes_treeids"), _integers(attributes, "nodes_nodeids")
+    if len(trees) == 0 or trees[0] != 0 or not np.isin(np.diff(trees), (0, 1)).all():
+        return False
+    if not np.array_equal(nodes, np.arange(len(trees)) - np.searchsorted(trees, trees)):
+        return False
+    inner = ~_is_leaf(attributes)
+    values = np.fromiter(attributes["nodes_values"].floats, dtype=np.float32)[inner]
+    looked_at = _integers(attributes, "nodes_featureids")[inner]
+    if not np.isfinite(values).all() or not ((looked_at >= 0) & (looked_at < features)).all():
+        return False
+    labels = _integers(attributes, "class_ids")
+    return bool(((labels >= 0) & (labels < len(attributes["classlabels_int64s"].ints))).all())
+
+
+def _compiled(attributes: Mapping[str, AttributeProto]) -> CompiledTrees | None:
+    """The trees and what their leaves give; None if these are not as our own models have them."""
+    found = _breadth_first(attributes)
+    if found is None:
+        return None
+    trees, place = found
+    classes = len(attributes["classlabels_int64s"].ints)
+    tree_of = _integers(attributes, "class_treeids")
+    labels = _integers(attributes, "class_ids")
+    weights = np.fromiter(attributes["class_weights"].floats, dtype=np.float32)
+    starts = np.searchsorted(_integers(attributes, "nodes_treeids"), np.arange(len(trees.roots)))
+    nodes = starts[tree_of] + _integers(attributes, "class_nodeids")
+    if not _is_leaf(attributes)[nodes].all():
+        return None
+    leaves = trees.leaves[place[nodes]].astype(np.int64)
+    count = int(np.isinf(trees.thresholds).sum())
+    transform = attributes["post_transform"].s if "post_transform" in attributes else b"NONE"
+    if transform == b"NONE" and "base_values" not in attributes:
+        # Of two classes only the second has votes, whatever class they name.
+        labels = labels if classes > 2 else np.ones_like(labels)
+        twice = len(np.unique(leaves * classes + labels)) < len(leaves)
+        if classes < 2 or count * classes > MOST_VOTES or twice:
+            return None
+        votes = np.zeros((count, classes), dtype=np.float32)
+        votes[leaves, labels] = weights
+        return CompiledForest(trees, votes)
+    if transform == (b"LOGISTIC" if classes == 2 else b"SOFTMAX"):
+        scores = 1 if classes == 2 else classes
+        start = np.zeros(scores, dtype=np.float32)
+        if "base_values" in attributes:
+            start = np.fromiter(attributes["base_values"].floats, dtype=np.float32)
+        targets = np.zeros(len(trees.roots), dtype=np.int64)
+        targets[tree_of] = labels if scores > 1 else 0
+        one_each = len(leaves) == count == len(np.unique(leaves))
+        if len(start) != scores or not one_each or (scores > 1 and not np.array_equal(targets[tree_of], labels)):
+            return None
+        own = np.zeros((count, 1), dtype=np.float32)
+        own[leaves, 0] = weights
+        return CompiledBoosting(trees, own, targets, start)
+    return None
+
+
+def _integers(attributes: Mapping[str, AttributeProto], name: str) -> np.ndarray:
+    return np.fromiter(attributes[name].ints, dtype=np.int64)
+
+
+def _is_leaf(attributes: Mapping[str, AttributeProto]) -> np.ndarray:
+    return np.fromiter((mode == b"LEAF" for mode in attributes["nodes_modes"].strings), dtype=bool)
+
+
+def _breadth_first(attributes: Mapping[str, AttributeProto]) -> tuple[Trees, np.ndarray] | None:
+    """The trees, and where each node of the model lies in them; None if they are no trees."""
+    of_tree, is_leaf = _integers(attributes, "nodes_treeids"), _is_leaf(attributes)
+    start = np.searchsorted(of_tree, np.arange(of_tree[-1] + 1))
+    first_child = start[of_tree] + _integers(attributes, "nodes_truenodeids")
+    second_child = start[of_tree] + _integers(attributes, "nodes_falsenodeids")
+    feature = _integers(attributes, "nodes_featureids")
+    threshold = np.fromiter(attributes["nodes_values"].floats, dtype=np.float32)
+
+    nodes = len(of_tree)
+    ends = np.append(start[1:], nodes)[of_tree]
+    for child in (first_child, second_child):
+        if not (is_leaf | ((child >= start[of_tree]) & (child < ends))).all():
+            return None
+    features, children = np.zeros(nodes, dtype=np.uint32), np.zeros(nodes, dtype=np.uint32)
+    thresholds, place = np.full(nodes, np.inf, dtype=np.float32), np.full(nodes, -1, dtype=np.int64)
+    levels, placed = [], 0
+    roots = np.zeros(len(start), dtype=np.uint32)
+    for tree, root in enumerate(start):
+        roots[tree] = placed
+        level, depth = np.array([root]), 0
+        while len(level):
+            if placed + len(level) > nodes:  # a node that is the child of several
+                return None
+            at = np.arange(placed, placed + len(level))
+            placed += len(level)
+            place[level] = at
+            inner = ~is_leaf[level]
+            children[at[~inner]] = at[~inner]
+            children[at[inner]] = placed + 2 * np.arange(inner.sum())
+            features[at[inner]] = feature[level[inner]]
+            thresholds[at[inner]] = threshold[level[inner]]
+            level = np.stack([first_child[level[inner]], second_child[level[inner]]], axis=1).ravel()
+            depth += 1
+        levels.append(depth - 1)
+    if placed != nodes or (place < 0).any():
+        return None
+    ends = place[is_leaf]
+    leaves = np.zeros(nodes, dtype=np.uint32)
+    leaves[ends] = np.arange(len(ends))
+    return Trees(features, thresholds, children, roots, np.array(levels, dtype=np.int64), leaves), place
+
+
+def _probes(trees: Trees, shape: tuple[int, int]) -> np.ndarray:
+    """Series whose values are thresholds of the trees, or lie between and beyond them."""
+    random = np.random.default_rng(0)
+    inner = np.flatnonzero(np.isfinite(trees.thresholds))
+    by_feature = inner[np.argsort(trees.features[inner], kind="stable")]
+    known = trees.thresholds[by_feature] if len(inner) else np.zeros(1, dtype=np.float32)
+    values = random.choice(known, size=(PROBES, shape[0] * shape[1]))
+    limits = np.searchsorted(trees.features[by_feature], np.arange(values.shape[1] + 1))
+    for column, (begin, end) in enumerate(zip(limits[:-1], limits[1:])):
+        if end > begin:
+            values[:, column] = random.choice(known[begin:end], size=PROBES)
+    values[1::2] += random.normal(0, np.std(known) + 1e-3, size=values[1::2].shape).astype(np.float32)
+    return values.reshape(PROBES, *shape).astype(np.float32)
