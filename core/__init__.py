@@ -1,0 +1,5 @@
+"""The science on arrays and rasters, without QGIS."""
+
+from .compiled_code import provide_folder
+
+provide_folder()

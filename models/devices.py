@@ -34,6 +34,7 @@ PACKAGES = {CUDA: "onnxruntime-gpu", DIRECTML: "onnxruntime-directml", COREML: "
 LARGEST_BATCH, SMALLEST_BATCH = 65_536, 1_024  # pixels
 BATCH_BYTES = 32 << 20  # of a batch's series: what a network makes of them takes some fifty times as much
 TRIED_SERIES = 64
+LONGEST_REASON = 200  # characters
 TOLERANCE = 0.01
 """Of probabilities, between a device and the processor: some devices round to 16 bits."""
 
@@ -142,9 +143,10 @@ def open_on_device(
 
 
 def first_line(error: Exception) -> str:
-    """What an error says, in one line without a full stop."""
+    """What an error says, in one line without a full stop; ONNX Runtime can go on for a page."""
     text = str(error).strip()
-    return text.splitlines()[0].rstrip(".") if text else type(error).__name__
+    line = text.splitlines()[0].rstrip(".") if text else type(error).__name__
+    return line if len(line) <= LONGEST_REASON else f"{line[:LONGEST_REASON]}…"
 
 
 def _started(content: bytes, name: str) -> tuple[onnxruntime.InferenceSession | None, str]:
