@@ -48,39 +48,46 @@ def load_package():
     spec.loader.exec_module(module)
 
 
-def make_scene(folder):
-    """Write images, the series and its 4 × 4 mosaic, the model, and labels for Orfeo Toolbox."""
+def make_images(side, dates):
+    """Of made-up land: the class of each pixel ``(side, side)``, from 0 on, and an image after the other, int16."""
     import numpy as np
-    from osgeo import gdal, ogr, osr
     from scipy.ndimage import gaussian_filter
 
     random = np.random.default_rng(42)
-    classes = np.stack([gaussian_filter(random.normal(size=(SIZE, SIZE)), 25) for _ in range(CLASSES)]).argmax(axis=0)
-    profiles = random.uniform(300, 4500, (CLASSES, len(DATES), len(VARIABLES)))
+    classes = np.stack([gaussian_filter(random.normal(size=(side, side)), 25) for _ in range(CLASSES)]).argmax(axis=0)
+    profiles = random.uniform(300, 4500, (CLASSES, len(dates), len(VARIABLES)))
     kernel = np.array([0.25, 0.5, 0.25])
     for _ in range(4):
         profiles = np.apply_along_axis(lambda p: np.convolve(np.pad(p, 1, "edge"), kernel, "valid"), 1, profiles)
-    values = np.empty((len(DATES), len(VARIABLES), SIZE, SIZE), dtype=np.int16)
-    reference = osr.SpatialReference()
-    reference.ImportFromEPSG(32633)
-    shade = gaussian_filter(random.normal(size=(SIZE, SIZE)), 3) * 3000
-    for index, date in enumerate(DATES):
-        image = profiles[classes, index].transpose(2, 0, 1) + shade + random.normal(0, 900, (4, SIZE, SIZE))
-        values[index] = np.clip(image, 0, 10_000)
-        path = str(folder / f"image_{date:%Y%m%d}.tif")
-        options = ["TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=2"]
-        dataset = gdal.GetDriverByName("GTiff").Create(path, SIZE, SIZE, len(VARIABLES), gdal.GDT_Int16, options)
-        dataset.SetGeoTransform((500000, 10, 0, 5100000, 0, -10))
-        dataset.SetProjection(reference.ExportToWkt())
-        dataset.WriteArray(values[index])
-        dataset = None
-    write_vrts(folder, reference.ExportToWkt())
+    shade = gaussian_filter(random.normal(size=(side, side)), 3) * 3000
+
+    def images():
+        for index in range(len(dates)):
+            noise = random.normal(0, 900, (len(VARIABLES), side, side))
+            image = profiles[classes, index].transpose(2, 0, 1) + shade + noise
+            yield np.clip(image, 0, 10_000).astype(np.int16)
+
+    return classes, images()
+
+
+def make_scene(folder):
+    """Write images, the series and its 4 × 4 mosaic, the model, and labels for other programs."""
+    import numpy as np
+    from osgeo import ogr, osr
+
+    classes, images = make_images(SIZE, DATES)
+    rows, columns = np.random.default_rng(1).integers(0, SIZE, (2, SAMPLES))
+    samples = np.empty((SAMPLES, len(DATES), len(VARIABLES)), np.float32)
+    for index, image in enumerate(images):
+        write_image(folder / f"image_{DATES[index]:%Y%m%d}.tif", image)
+        samples[:, index] = image[:, rows, columns].T * 1e-4
+    write_vrts(folder)
     peers.make_stack(folder / f"series_{SIZE}.vrt", folder / peers.STACK)
 
-    rows, columns = random.integers(0, SIZE, (2, SAMPLES))
-    samples = (values[:, :, rows, columns].transpose(2, 0, 1) * 1e-4).astype(np.float32)
     train(folder / "model.onnx", samples, classes[rows, columns])
     labels = ogr.GetDriverByName("ESRI Shapefile").CreateDataSource(str(folder / "labels.shp"))
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(32633)
     layer = labels.CreateLayer("labels", reference, ogr.wkbPoint)
     layer.CreateField(ogr.FieldDefn("code", ogr.OFTInteger))
     for row, column in zip(rows.tolist(), columns.tolist()):
@@ -93,48 +100,72 @@ def make_scene(folder):
     labels = None
 
 
-def write_vrts(folder, projection):
+def write_image(path, values, options=("TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=2")):
+    """An image of int16 ``(bands, rows, columns)``."""
+    from osgeo import gdal, osr
+
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(32633)
+    bands, rows, columns = values.shape
+    driver = gdal.GetDriverByName("GTiff")
+    dataset = driver.Create(str(path), columns, rows, bands, gdal.GDT_Int16, list(options))
+    dataset.SetGeoTransform((500000, 10, 0, 5100000, 0, -10))
+    dataset.SetProjection(reference.ExportToWkt())
+    dataset.WriteArray(values)
+    dataset = None
+
+
+def write_vrts(folder):
     """The series over the files, and one over mosaics that repeat each file 4 × 4 times."""
+    bands = range(1, len(VARIABLES) + 1)
+    corners = [(SIZE * x, SIZE * y) for y in range(TILED) for x in range(TILED)]
+    names = [f"image_{date:%Y%m%d}.tif" for date in DATES]
+    write_series(folder / f"series_{SIZE}.vrt", SIZE, names, DATES)
+    if TILED == 1:
+        return
+    for name in names:
+        mosaic = ["".join(vrt_source(name, band, SIZE, *corner) for corner in corners) for band in bands]
+        write_vrt(folder / f"{name[:-4]}.vrt", SIZE * TILED, mosaic)
+    write_series(folder / f"series_{SIZE * TILED}.vrt", SIZE * TILED, [f"{name[:-4]}.vrt" for name in names], DATES)
+
+
+def write_series(path, size, files, dates):
+    """A series over a file a date, all in the folder of the series."""
     from osgeo import gdal
 
     from chronocover.core.series.image_series import SeriesBand, describe_bands
 
-    def source(path, band, size, column=0, row=0):
-        return (
-            f'<SimpleSource><SourceFilename relativeToVRT="1">{path}</SourceFilename><SourceBand>{band}</SourceBand>'
-            f'<SourceProperties RasterXSize="{size}" RasterYSize="{size}" DataType="Int16"/>'
-            f'<SrcRect xOff="0" yOff="0" xSize="{size}" ySize="{size}"/>'
-            f'<DstRect xOff="{column}" yOff="{row}" xSize="{size}" ySize="{size}"/></SimpleSource>'
-        )
-
-    def write(name, size, sources):
-        bands = "".join(
-            f'<VRTRasterBand dataType="Int16" band="{i + 1}">{s}</VRTRasterBand>' for i, s in enumerate(sources)
-        )
-        text = (
-            f'<VRTDataset rasterXSize="{size}" rasterYSize="{size}"><SRS>{projection}</SRS>'
-            f"<GeoTransform>500000,10,0,5100000,0,-10</GeoTransform>{bands}</VRTDataset>"
-        )
-        (folder / name).write_text(text, "utf-8")
-
-    for prefix, extension, size in (("image", "tif", SIZE), ("mosaic", "vrt", SIZE * TILED)):
-        if prefix == "mosaic":
-            corners = [(SIZE * x, SIZE * y) for y in range(TILED) for x in range(TILED)]
-            for date in DATES:
-                name = f"image_{date:%Y%m%d}.tif"
-                bands = ["".join(source(name, b, SIZE, *c) for c in corners) for b in range(1, len(VARIABLES) + 1)]
-                write(f"mosaic_{date:%Y%m%d}.vrt", size, bands)
-        files = [f"{prefix}_{date:%Y%m%d}.{extension}" for date in DATES]
-        name = f"series_{size}.vrt"
-        write(name, size, [source(file, b + 1, size) for file in files for b in range(len(VARIABLES))])
-        keys = [(date, variable) for date in DATES for variable in VARIABLES]
-        dataset = gdal.OpenEx(str(folder / name), gdal.OF_UPDATE)
-        describe_bands(dataset, [SeriesBand(i + 1, *key, scale=1e-4) for i, key in enumerate(keys)])
-        dataset = None
+    write_vrt(path, size, [vrt_source(file, b + 1, size) for file in files for b in range(len(VARIABLES))])
+    keys = [(date, variable) for date in dates for variable in VARIABLES]
+    dataset = gdal.OpenEx(str(path), gdal.OF_UPDATE)
+    describe_bands(dataset, [SeriesBand(i + 1, *key, scale=1e-4) for i, key in enumerate(keys)])
+    dataset = None
 
 
-def train(path, samples, targets):
-    """The forest, packaged as the training algorithms do."""
+def write_vrt(path, size, sources):
+    """A VRT with a band for each item of ``sources``."""
+    bands = "".join(
+        f'<VRTRasterBand dataType="Int16" band="{i + 1}">{s}</VRTRasterBand>' for i, s in enumerate(sources)
+    )
+    text = (
+        f'<VRTDataset rasterXSize="{size}" rasterYSize="{size}"><SRS>EPSG:32633</SRS>'
+        f"<GeoTransform>500000,10,0,5100000,0,-10</GeoTransform>{bands}</VRTDataset>"
+    )
+    path.write_text(text, "utf-8")
+
+
+def vrt_source(path, band, size, column=0, row=0):
+    """A band of a file, its corner at a place of the VRT."""
+    return (
+        f'<SimpleSource><SourceFilename relativeToVRT="1">{path}</SourceFilename><SourceBand>{band}</SourceBand>'
+        f'<SourceProperties RasterXSize="{size}" RasterYSize="{size}" DataType="Int16"/>'
+        f'<SrcRect xOff="0" yOff="0" xSize="{size}" ySize="{size}"/>'
+        f'<DstRect xOff="{column}" yOff="{row}" xSize="{size}" ySize="{size}"/></SimpleSource>'
+    )
+
+
+def train(path, samples, targets, family=None, dates=None):
+    """A model of a family (None: the forest), packaged as the training algorithms do."""
     import numpy as np
 
     from chronocover.core.feedback import Feedback
@@ -144,13 +175,14 @@ def train(path, samples, targets):
     from chronocover.models.families.random_forest import RandomForest
     from chronocover.models.packaging import package, save_model
 
+    family = family or RandomForest(n_estimators=100, max_depth=15)
     data = TrainingSet(samples, targets, CLASSES, np.ones(len(samples)))
-    forest = RandomForest(n_estimators=100, max_depth=15).fit(data, 0, THREADS, Feedback())
+    classifier = family.fit(data, 0, THREADS, Feedback())
     low, high = np.percentile(samples, (1, 99), axis=(0, 1))
     ranges = {name: VariableRange(float(a), float(b)) for name, a, b in zip(VARIABLES, low, high)}
     legend = Legend.of_values(range(1, CLASSES + 1))
-    card = ModelCard("Benchmark", "random forest", legend, VARIABLES, TimeAxis.of_dates(DATES), ranges)
-    save_model(str(path), package(forest.to_onnx(), card), samples[:1000], forest.predict_proba(samples[:1000]))
+    card = ModelCard("Benchmark", family.name, legend, VARIABLES, TimeAxis.of_dates(dates or DATES), ranges)
+    save_model(str(path), package(classifier.to_onnx(), card), samples[:1000], classifier.predict_proba(samples[:1000]))
 
 
 def run_floor(folder):
