@@ -19,8 +19,9 @@ SMALLEST_TILE = 16  # GeoTIFF tiles are multiples of it
 ENOUGH_PIXELS = 1 << 16  # in a block: larger ones gain no speed
 STRIP_PIXELS = 1 << 14  # of a block that are computed at once, where a block can be divided
 READERS_AT_MOST = 8
-USABLE = 0.8  # of the memory for blocks: the rest is what Python and the system cannot give back at once
+USABLE = 0.9  # of the memory for blocks: the rest is what Python and the system cannot give back at once
 SMALLEST_CACHE = 32 << 20  # bytes of GDAL's block cache
+ENOUGH_OPEN = 8 << 20  # bytes of open files for each reader
 LEAST_CACHE = 8 << 20  # with a budget that is smaller than any of use
 
 
@@ -128,6 +129,7 @@ def plan_blocks(
     window: Window | None = None,
     halo: int = 0,
     bytes_per_pixel: int = 0,
+    working_bytes_per_pixel: int = 0,
     bytes_per_worker: int = 0,
     divisible: bool = False,
     options: EngineOptions | None = None,
@@ -138,7 +140,8 @@ def plan_blocks(
     tiles, large enough for speed. Where memory does not allow that, fewer blocks are under way, then blocks get
     smaller: rows first. GDAL's cache and the open files of all readers take at most a quarter of the memory each.
 
-    ``bytes_per_worker`` is what a worker needs at a time whatever the size of its block.
+    ``working_bytes_per_pixel`` are needed only while a block is computed; ``bytes_per_worker`` is what a worker needs
+    at a time whatever the size of its block.
 
     Raises:
         ChronocoverError: the window is outside of the grid, or sources are on other grids.
@@ -176,14 +179,17 @@ def plan_blocks(
     readers, cache_bytes, open_bytes = _reading(sources, min(workers, READERS_AT_MOST), share)
     under_way = workers + readers + 1
     read_bytes = sum(source.bytes_per_pixel for source in sources)
-    others = cache_bytes + readers * open_bytes + min(share, workers * bytes_per_worker)
-    budget = int(USABLE * (options.budget_bytes() - others))
+    others = cache_bytes + readers * open_bytes + workers * bytes_per_worker
+    budget = max(share // 2, int(USABLE * (options.budget_bytes() - others)))
 
-    def cost() -> int:
-        return (width + 2 * halo) * (height + 2 * halo) * read_bytes + width * height * bytes_per_pixel
+    def cost(blocks: int) -> int:
+        read = (width + 2 * halo) * (height + 2 * halo)
+        waiting = blocks * (read * read_bytes + width * height * bytes_per_pixel)
+        return waiting + min(blocks, workers) * read * working_bytes_per_pixel
 
-    under_way = max(min(under_way, budget // max(1, cost())), min(under_way, 3))
-    while under_way * cost() > budget and (height > SMALLEST_TILE or width > SMALLEST_TILE):
+    while under_way > 3 and cost(under_way) > budget:
+        under_way -= 1
+    while cost(under_way) > budget and (height > SMALLEST_TILE or width > SMALLEST_TILE):
         if height > SMALLEST_TILE:
             height = _halved(height)
         else:
@@ -202,7 +208,7 @@ def _reading(sources: Sequence[BlockSource], readers: int, share: int) -> tuple[
         return 0, max(LEAST_CACHE, min(SMALLEST_CACHE, share)), 0
     cache_each = sum(source.cache_bytes for source in sources)
     open_each = sum(source.open_bytes for source in sources)
-    readers = max(1, min(readers, share // max(1, cache_each)))
+    readers = max(1, min(readers, share // max(1, cache_each + min(open_each, ENOUGH_OPEN))))
     cache = max(LEAST_CACHE, min(max(SMALLEST_CACHE, readers * cache_each), share))
     return readers, cache, min(open_each, share // readers)
 

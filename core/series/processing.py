@@ -182,8 +182,15 @@ def process_series(
             f"more than a GeoTIFF's {LARGEST_BAND_COUNT:,}. Take longer periods or fewer variables."
         )
     halo = sum(step.halo for step in steps)
-    working = 4 * 2 * (len(before.dates) * len(before.variables) + count)
-    plan = plan_blocks(series.grid, [source.source], halo=halo, bytes_per_pixel=working, options=options)
+    result = count * (4 if storage.scale is None else 2)
+    plan = plan_blocks(
+        series.grid,
+        [source.source],
+        halo=halo,
+        bytes_per_pixel=result,
+        working_bytes_per_pixel=4 * (len(before.dates) * len(before.variables) + count),
+        options=options,
+    )
     tallies = tallies or {}
     beyond = 0
     compute = _StepsOnBlocks(tuple(steps), before, storage, tallies)
@@ -221,7 +228,6 @@ def process_series(
             compute,
             consume,
             halo=halo,
-            bytes_per_pixel=working,
             options=options,
             feedback=feedback,
             plan=plan,

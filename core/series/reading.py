@@ -20,7 +20,7 @@ from .vrt_sources import CopiedBand, copied_bands
 
 EXACT_AS_FLOAT32 = {"uint8", "int8", "uint16", "int16", "float32"}
 CHUNK = 1 << 15  # values converted at once
-OPEN_FILE = 128 << 10  # bytes that any open file takes
+OPEN_FILE = 256 << 10  # bytes that any open file takes
 COMPLEX = {gdal.GDT_CInt16, gdal.GDT_CInt32, gdal.GDT_CFloat32, gdal.GDT_CFloat64}
 
 
