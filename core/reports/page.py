@@ -18,10 +18,12 @@ th, td { padding: .25em .8em; border-bottom: 1px solid #dfe6e2; text-align: left
 th { background: #f1f5f3; font-weight: 600; } td.number, th.number { text-align: right; white-space: nowrap; }
 .key { display: inline-block; margin: 0 2.2em .6em 0; vertical-align: top; } .key b { display: block; font-size: 1.7em; line-height: 1.2; }
 .key span { color: #5c6b64; } .note { background: #fff7e0; border-left: 4px solid #e6a700; padding: .5em 1em; margin: .8em 0; }
+td.short { white-space: nowrap; }
 .swatch { display: inline-block; width: .9em; height: .9em; margin-right: .5em; border: 1px solid #0003; vertical-align: -.1em; }
 figure { margin: .8em 0; } figcaption { color: #5c6b64; font-size: .9em; } img, svg { max-width: 100%; height: auto; }
 .provenance { color: #5c6b64; font-size: .85em; border-top: 1px solid #dfe6e2; margin-top: 2.5em; padding-top: .8em; overflow-wrap: anywhere; }
 """  # noqa: E501
+SHORT, SHORT_NAME = ' class="short"', 30
 
 
 class Page:
@@ -64,12 +66,12 @@ class Page:
         head = "".join(f"<th{cls}>{escape(name)}</th>" for name, cls in zip(header, classes))
         body = []
         for index, row in enumerate(rows):
-            swatch = f'<span class="swatch" style="background:{colors[index]}"></span>' if colors else ""
-            cells = "".join(
-                f"<td{cls}>{swatch if column == 0 else ''}{escape(_text(cell))}</td>"
-                for column, (cell, cls) in enumerate(zip(row, classes))
-            )
-            body.append(f"<tr>{cells}</tr>")
+            cells = [f"<td{cls}>{escape(_text(cell))}</td>" for cell, cls in zip(row, classes)]
+            if colors:  # a short name stays on one line with its swatch
+                text = _text(row[0])
+                swatch = f'<span class="swatch" style="background:{colors[index]}"></span>'
+                cells[0] = f"<td{SHORT if len(text) <= SHORT_NAME else ''}>{swatch}{escape(text)}</td>"
+            body.append(f"<tr>{''.join(cells)}</tr>")
         title = f"<caption>{escape(caption)}</caption>" if caption else ""
         self._parts.append(f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>")
 
