@@ -99,20 +99,23 @@ class Surroundings(nn.Module):
 
 @dataclass(frozen=True)
 class Lstm(NetworkFamily):
-    """Settings; see :class:`~.network_family.NetworkFamily`. The defaults are those of BreizhCrops,
-    but for the patience.
+    """Settings; see :class:`~.network_family.NetworkFamily`.
+
+    Dropout, weight decay and batch size are those of BreizhCrops. Its network of four layers of 128 with a learning
+    rate of 0.01 was tuned on hundreds of thousands of parcels: half of both learns some six times as fast, and no
+    worse from samples by the thousand.
 
     ``hidden`` is what a layer remembers in each direction, ``layers`` their number, ``context`` the side of the window
     of pixels that is looked at: 1, the pixel alone, or 3.
     """
 
     batch_size: int = 256
-    learning_rate: float = 0.01
+    learning_rate: float = 0.002
     weight_decay: float = 1e-6
     dropout: float = 0.57
     patience: int = 20
-    hidden: int = 128
-    layers: int = 4
+    hidden: int = 64
+    layers: int = 2
     context: int = 1
     name = "LSTM"
 
