@@ -66,7 +66,8 @@ def _read_features(source, path, table, feedback, field=""):
         regions.append(_region(attributes[field_index]) if field else None)
         points.append(_point(feature))
         try:
-            rows.append([_number(attributes[index]) for index in value_indexes])
+            values_of_row = (attributes[index] for index in value_indexes)
+            rows.append([value if type(value) is float else _number(value) for value in values_of_row])
         except (TypeError, ValueError) as error:
             raise ChronocoverError(f"{where}, feature {feature.id()}: a value is not a number ({error}).") from error
         if len(rows) == ROWS_AT_ONCE:
