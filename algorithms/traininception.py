@@ -24,10 +24,9 @@ class TrainInception(NetworkTrainingAlgorithm):
 at the same time. Each ends in the mean over all dates, so that a shape counts wherever in the season it lies: good
 where seasons shift, less so where only the date tells two classes apart. Several networks are trained and their
 probabilities averaged, all in one model file.</p>
-<p><i>InceptionTime</i> (Ismail Fawaz et al. 2020) has some 420,000 weights a network and needs hours for what
-<i>LITE</i> (Ismail-Fawaz et al. 2023; five of them are LITETime) learns in minutes with 10,000; LITE also maps some
-twenty times as fast. It replaces most learnt filters by fixed ones for rising, falling and peaks and by light
-layers.</p>
+<p><i>InceptionTime</i> (Ismail Fawaz et al. 2020) has some 420,000 weights a network, <i>LITE</i> (Ismail-Fawaz et al.
+2023; five of them are LITETime) 10,000: it learns some six times and maps some fifteen times as fast. It replaces most
+learnt filters by fixed ones for rising, falling and peaks and by light layers.</p>
 """
         + NETWORK_HELP
     )
@@ -44,7 +43,7 @@ layers.</p>
             QgsProcessingParameterEnum(
                 "ARCHITECTURE", tr("Architecture"), ARCHITECTURES, False, ARCHITECTURES[0], False, True
             ),
-            tr("LITE: small and fast. InceptionTime: the large original, some twenty times as slow."),
+            tr("LITE: small and fast. InceptionTime: the large original, six to fifteen times as slow."),
         )
         self.add(
             QgsProcessingParameterNumber("FILTERS", tr("Filters of each length"), INTEGER, 32, False, 1, 1024),
