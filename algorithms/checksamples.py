@@ -2,14 +2,13 @@
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterVectorDestination,
 )
 
 from .base import LABELS, ChronocoverAlgorithm, tr
 from .check_parameters import define_check, read_check, require_family
+from .report_files import define_reports, write_reports
 from .samples_layer import read_other_fields, read_samples_parameter
 
 POINTS = QgsProcessing.SourceType.TypeVectorPoint
@@ -65,18 +64,11 @@ has the suspects by class and one by one, the map, and the curves of each class.
             "CLEANED", tr("Samples without suspects"), POINTS, None, True, False
         )
         self.add(cleaned, tr("The samples that are not suspects, as they were; those that could not be checked, too."))
-        self.add(
-            QgsProcessingParameterFileDestination("REPORT", tr("Report"), tr("HTML files (*.html)"), None, True),
+        define_reports(
+            self,
             tr("Suspects by class and one by one, noise estimates, the map, and the curves of each class."),
+            FIGURES,
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "REPORT_JSON", tr("Report as JSON"), tr("JSON files (*.json)"), None, True, False
-            ),
-            tr("The report's figures, to compute with."),
-        )
-        for name, title in FIGURES.items():
-            self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
 
     def validate(self, parameters, context):
         require_family(self, parameters, context)
@@ -117,9 +109,5 @@ has the suspects by class and one by one, the map, and the curves of each class.
             write_samples(everything.subset(good), cleaned, provenance, None, kept)
             self.show_in_own_style(cleaned, context)
             results["CLEANED"] = cleaned
-        for name, write in (("REPORT", write_html), ("REPORT_JSON", write_json)):
-            path = self.output_path(parameters, name, context)
-            if path:
-                write(path, check, output, provenance)
-                results[name] = path
-        return results
+        reports = write_reports(self, parameters, context, write_html, write_json, check, output, provenance)
+        return {**results, **reports}

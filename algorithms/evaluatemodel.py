@@ -2,16 +2,15 @@
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 
 from .base import TRAINING, ChronocoverAlgorithm, tr
+from .report_files import define_reports, write_reports
 
 FIGURES = {
     "OVERALL_ACCURACY": "Overall accuracy (0 to 1)",
@@ -73,18 +72,11 @@ samples, not of an area.</p>
             tr("The year in which the season begins, or its first day, if the samples cover several seasons."),
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterFileDestination("REPORT", tr("Report"), tr("HTML files (*.html)"), None, True),
+        define_reports(
+            self,
             tr("Accuracy, confusion matrix, and scores by class, by region and by date coverage."),
+            FIGURES,
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "REPORT_JSON", tr("Report as JSON"), tr("JSON files (*.json)"), None, True, False
-            ),
-            tr("The report's figures, to compute with."),
-        )
-        for name, title in FIGURES.items():
-            self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
 
     def compute(self, parameters, context, feedback):
         from ..core.samples.surroundings import with_windows
@@ -122,9 +114,5 @@ samples, not of an area.</p>
             "SAMPLES_WITHOUT_DATA": test.without_data,
         }
         provenance = self.provenance(parameters, context).with_extra(model_sha256=session.sha256())
-        for name, write in (("REPORT", write_test_html), ("REPORT_JSON", write_test_json)):
-            path = self.output_path(parameters, name, context)
-            if path:
-                write(path, test, session.card, session.path, provenance)
-                results[name] = path
-        return results
+        facts = (test, session.card, session.path, provenance)
+        return {**results, **write_reports(self, parameters, context, write_test_html, write_test_json, *facts)}

@@ -1,8 +1,9 @@
 """What all training algorithms share: samples, validation, model, report and figures."""
 
-from qgis.core import QgsProcessingOutputNumber, QgsProcessingParameterFileDestination
+from qgis.core import QgsProcessingParameterFileDestination
 
 from .base import TRAINING, ChronocoverAlgorithm, tr
+from .report_files import define_reports, write_reports
 from .validation_parameters import DOUBLE, INTEGER, check_learning, define_learning, define_samples, read_learning
 
 __all__ = ["COMMON_HELP", "DOUBLE", "INTEGER", "TrainingAlgorithm"]
@@ -60,18 +61,11 @@ class TrainingAlgorithm(ChronocoverAlgorithm):
             QgsProcessingParameterFileDestination("OUTPUT", tr("Model"), tr("ONNX models (*.onnx)")),
             tr("The model file, with its model card inside."),
         )
-        self.add(
-            QgsProcessingParameterFileDestination("REPORT", tr("Report"), tr("HTML files (*.html)"), None, True),
+        define_reports(
+            self,
             tr("Accuracy, confusion matrix, learning data, and the dates and variables that the model looks at."),
+            FIGURES,
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "REPORT_JSON", tr("Report as JSON"), tr("JSON files (*.json)"), None, True, False
-            ),
-            tr("The report's figures, to compute with."),
-        )
-        for name, title in FIGURES.items():
-            self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
 
     def validate(self, parameters, context):
         check_learning(self, parameters, context)
@@ -88,11 +82,7 @@ class TrainingAlgorithm(ChronocoverAlgorithm):
         size = model.save(output)
         feedback.info(f"Model: {output} ({size / 1e6:,.1f} MB)")
         results = {"OUTPUT": output, "SAMPLES_USED": len(model.data.targets), "CLASSES": len(model.card.legend)}
-        for name, write in (("REPORT", write_html), ("REPORT_JSON", write_json)):
-            path = self.output_path(parameters, name, context)
-            if path:
-                write(path, model, output, provenance)
-                results[name] = path
+        results.update(write_reports(self, parameters, context, write_html, write_json, model, output, provenance))
         results.update(self.write_more(model, parameters, context, feedback))
         return {**results, **_figures(model.evaluation)}
 
