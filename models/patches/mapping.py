@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ...core.blocks import USABLE
 from ...core.engine import Block, BlockPlan, BlockSource, EngineOptions, plan_blocks
 from ...core.feedback import Feedback
 from ...core.grid import Grid, Window
@@ -71,7 +72,8 @@ def map_patches(
         [source, *([mask.source] if mask else [])],
         lattice,
         window=window,
-        bytes_per_pixel=2 * sum(output.bytes_per_pixel() for output in outputs) + 20 * len(card.legend),
+        bytes_per_pixel=2 * sum(output.bytes_per_pixel() for output in outputs),
+        working_bytes_per_pixel=20 * len(card.legend),
         bytes_per_worker=_work_bytes(session, source),
         options=options,
     )
@@ -137,6 +139,7 @@ def plan_patches(
     *,
     window: Window | None,
     bytes_per_pixel: int,
+    working_bytes_per_pixel: int,
     bytes_per_worker: int,
     options: EngineOptions,
 ) -> BlockPlan:
@@ -151,6 +154,7 @@ def plan_patches(
         lattice: the patches.
         window: the part of the grid to run; everything if None.
         bytes_per_pixel: what a block's results need a pixel.
+        working_bytes_per_pixel: what a block needs besides while it is computed.
         bytes_per_worker: what a worker needs for one patch.
         options: memory and threads.
 
@@ -166,25 +170,26 @@ def plan_patches(
     read_bytes = sum(source.bytes_per_pixel for source in sources)
 
     def fits(height: int, width: int, under_way: int) -> bool:
-        read = (height + 2 * halo) * (width + 2 * halo) * read_bytes
-        return under_way * (read + height * width * bytes_per_pixel) <= budget * 0.8 - others
+        waiting = (height + 2 * halo) * (width + 2 * halo) * read_bytes + height * width * bytes_per_pixel
+        working = min(under_way, workers) * height * width * working_bytes_per_pixel
+        return under_way * waiting + working <= budget * USABLE - others
 
     def sides(count: int) -> tuple[int, int]:
         rows, columns = _multiple(count, lattice.rows.stride), _multiple(count, lattice.columns.stride)
         return min(part.height, rows), min(part.width, columns)
 
-    height, width, under_way = *sides(1), 1
+    height, width, under_way, best = *sides(1), 1, 0.0
     for count in range(ENOUGH_STRIDES, 0, -1):
-        height, width = sides(count)
-        blocks = -(-part.height // height) * -(-part.width // width)
+        rows, columns = sides(count)
+        blocks = -(-part.height // rows) * -(-part.width // columns)
         if count > FEWEST_STRIDES and blocks < ENOUGH_BLOCKS:
             continue
         most = workers + usual.readers + 1
-        fitting = [number for number in range(most, 0, -1) if fits(height, width, number)]
-        # With fewer blocks than workers there are larger ones only where smaller ones would mean much double work.
-        if fitting and (fitting[0] > workers or count <= FEWEST_STRIDES // 2):
-            under_way = fitting[0]
-            break
+        fitting = next((number for number in range(most, 0, -1) if fits(rows, columns, number)), 0)
+        # Workers that have something to do, times the share of their work that is not done for another block too.
+        speed = min(workers, max(1, fitting - 1)) * (count / (count + 1)) ** 2 if fitting else 0.0
+        if speed > best:
+            height, width, under_way, best = rows, columns, fitting, speed
     return replace(usual, width=width, height=height, under_way=under_way, workers=workers, strips=1)
 
 
