@@ -14,12 +14,12 @@ from .base import tr
 NUMBERS = {
     "MEANS": (
         "Means",
-        "What the model wants subtracted from each variable, one number for each or one for all. Empty: it does that "
-        "itself.",
+        "What the model wants subtracted from each variable, one number for each or one for all; or one for each "
+        "variable of each date, in the order of the input. Empty: it does that itself.",
     ),
     "STANDARD_DEVIATIONS": (
         "Standard deviations",
-        "What the model wants each variable divided by after that, one number for each or one for all.",
+        "What the model wants each variable divided by after that, as many numbers as means, or one for all.",
     ),
     "LOWS": (
         "Values that become 0",

@@ -5089,7 +5089,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>LITE: small and fast. InceptionTime: the large original, some twenty times as slow.</source>
+        <source>LITE: small and fast. InceptionTime: the large original, six to fifteen times as slow.</source>
         <extracomment>help of traininception ARCHITECTURE</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -5144,7 +5144,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&lt;p&gt;Learns to tell the classes apart by the shapes in their series, with networks whose filters are short and very long at the same time. Each ends in the mean over all dates, so that a shape counts wherever in the season it lies: good where seasons shift, less so where only the date tells two classes apart. Several networks are trained and their probabilities averaged, all in one model file.&lt;/p&gt; &lt;p&gt;&lt;i&gt;InceptionTime&lt;/i&gt; (Ismail Fawaz et al. 2020) has some 420,000 weights a network and needs hours for what &lt;i&gt;LITE&lt;/i&gt; (Ismail-Fawaz et al. 2023; five of them are LITETime) learns in minutes with 10,000; LITE also maps some twenty times as fast. It replaces most learnt filters by fixed ones for rising, falling and peaks and by light layers.&lt;/p&gt; &lt;p&gt;Each epoch shows all samples to the network once, in batches and a new order. Unless the network of the last epoch is to be kept, some samples of each class are &lt;b&gt;kept aside&lt;/b&gt;, whole groups of them, to see after each epoch how the network does on what it has not learnt from: the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. These samples only watch over the training: the accuracy in the report is that of the validation, on others again.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Augmentation&lt;/b&gt; shows other seasons to the network in each epoch: moved by some days, with noise, or with dates missing as under clouds. It helps where samples are few, or where the map is of another year or place.&lt;/p&gt; &lt;p&gt;This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on one core, so that a seed gives the same model on any number of cores; the folds of the validation are trained side by side.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Search:&lt;/b&gt; with &lt;i&gt;Random settings to try&lt;/i&gt; (advanced) better settings are looked for by random search, anew within the learning side of each fold. The report has a table of what was tried, the model card what was chosen.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Learns to tell the classes apart by the shapes in their series, with networks whose filters are short and very long at the same time. Each ends in the mean over all dates, so that a shape counts wherever in the season it lies: good where seasons shift, less so where only the date tells two classes apart. Several networks are trained and their probabilities averaged, all in one model file.&lt;/p&gt; &lt;p&gt;&lt;i&gt;InceptionTime&lt;/i&gt; (Ismail Fawaz et al. 2020) has some 420,000 weights a network, &lt;i&gt;LITE&lt;/i&gt; (Ismail-Fawaz et al. 2023; five of them are LITETime) 10,000: it learns some six times and maps some fifteen times as fast. It replaces most learnt filters by fixed ones for rising, falling and peaks and by light layers.&lt;/p&gt; &lt;p&gt;Each epoch shows all samples to the network once, in batches and a new order. Unless the network of the last epoch is to be kept, some samples of each class are &lt;b&gt;kept aside&lt;/b&gt;, whole groups of them, to see after each epoch how the network does on what it has not learnt from: the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. These samples only watch over the training: the accuracy in the report is that of the validation, on others again.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Augmentation&lt;/b&gt; shows other seasons to the network in each epoch: moved by some days, with noise, or with dates missing as under clouds. It helps where samples are few, or where the map is of another year or place.&lt;/p&gt; &lt;p&gt;This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on one core, so that a seed gives the same model on any number of cores; the folds of the validation are trained side by side.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Search:&lt;/b&gt; with &lt;i&gt;Random settings to try&lt;/i&gt; (advanced) better settings are looked for by random search, anew within the learning side of each fold. The report has a table of what was tried, the model card what was chosen.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of traininception</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -5159,14 +5159,14 @@
         <translation>Seulement pour un contexte spatial : la série dont les échantillons ont été extraits.</translation>
     </message>
     <message>
-        <source>One above the other. Default: Rußwurm et al. 2020.</source>
+        <source>One above the other. Rußwurm et al. 2020 take 4, and need six times as long with 128 each.</source>
         <extracomment>help of trainlstm LAYERS</extracomment>
-        <translation>L'une au-dessus de l'autre. Défaut : Rußwurm et al. 2020.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Numbers that a layer remembers in each direction. Default: Rußwurm et al. 2020.</source>
+        <source>Numbers that a layer remembers in each direction. Rußwurm et al. 2020 take 128.</source>
         <extracomment>help of trainlstm HIDDEN</extracomment>
-        <translation>Nombres qu'une couche retient dans chaque direction. Défaut : Rußwurm et al. 2020.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How often all samples are seen, at most.</source>
@@ -5174,9 +5174,9 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The step of the optimiser Adam (Kingma and Ba 2015). Smaller is slower and steadier. Default: Rußwurm et al. 2020.</source>
+        <source>The step of the optimiser Adam (Kingma and Ba 2015). Smaller is slower and steadier. Rußwurm et al. 2020 take 0.01.</source>
         <extracomment>help of trainlstm LEARNING_RATE</extracomment>
-        <translation>Le pas de l'optimiseur Adam (Kingma et Ba 2015). Plus petit : plus lent et plus régulier. Défaut : Rußwurm et al. 2020.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Share of the values that are left out at random in training, so that none is relied on. Default: Rußwurm et al. 2020.</source>
@@ -5194,7 +5194,7 @@
         <translation>Attire les poids vers 0 et retient un réseau qui apprend ses échantillons par cœur. Défaut : Rußwurm et al. 2020.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Learns to tell the classes apart by their series, with a bidirectional LSTM (Hochreiter and Schmidhuber 1997): it reads the season date by date, forwards and backwards, and remembers what matters. The layers are those of BreizhCrops (Rußwurm et al. 2020).&lt;/p&gt; &lt;p&gt;&lt;b&gt;Spatial context:&lt;/b&gt; with 3 x 3 pixels, 3-D convolutions over time and place (Ji et al. 2018) look at the pixels around each beside the LSTM, and both decide together. That calms the map and tells texture, such as that of orchards or settlements; borders between fields get a little softer. The neighbours are read from the image series that the samples were extracted from, at the places of the samples. At the edge of the image, and where a neighbour was never observed, the pixel itself stands in for it.&lt;/p&gt; &lt;p&gt;Four layers of 128 are a large network: two layers of 64 learn and map about ten times as fast. With few samples, a learning rate of 0.002 is often better than the published one, above all with a spatial context.&lt;/p&gt; &lt;p&gt;Each epoch shows all samples to the network once, in batches and a new order. Unless the network of the last epoch is to be kept, some samples of each class are &lt;b&gt;kept aside&lt;/b&gt;, whole groups of them, to see after each epoch how the network does on what it has not learnt from: the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. These samples only watch over the training: the accuracy in the report is that of the validation, on others again.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Augmentation&lt;/b&gt; shows other seasons to the network in each epoch: moved by some days, with noise, or with dates missing as under clouds. It helps where samples are few, or where the map is of another year or place.&lt;/p&gt; &lt;p&gt;This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on one core, so that a seed gives the same model on any number of cores; the folds of the validation are trained side by side.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Search:&lt;/b&gt; with &lt;i&gt;Random settings to try&lt;/i&gt; (advanced) better settings are looked for by random search, anew within the learning side of each fold. The report has a table of what was tried, the model card what was chosen.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Learns to tell the classes apart by their series, with a bidirectional LSTM (Hochreiter and Schmidhuber 1997): it reads the season date by date, forwards and backwards, and remembers what matters. The layers are of the kind of BreizhCrops (Rußwurm et al. 2020).&lt;/p&gt; &lt;p&gt;&lt;b&gt;Spatial context:&lt;/b&gt; with 3 x 3 pixels, 3-D convolutions over time and place (Ji et al. 2018) look at the pixels around each beside the LSTM, and both decide together. That calms the map and tells texture, such as that of orchards or settlements; borders between fields get a little softer. The neighbours are read from the image series that the samples were extracted from, at the places of the samples. At the edge of the image, and where a neighbour was never observed, the pixel itself stands in for it.&lt;/p&gt; &lt;p&gt;Neighbours bring no labels along, but values: those of a sample at the border of its polygon may lie in the polygon beside it, which a fold of the validation may test, so that the accuracy can turn out a little high where polygons touch. Large spatial blocks leave few such borders.&lt;/p&gt; &lt;p&gt;The network of BreizhCrops has four layers of 128 and learns with a rate of 0.01 from hundreds of thousands of parcels. Two layers of 64 learn some six times as fast, and a rate of 0.002 is steadier with few samples and with a spatial context, so both are the defaults here.&lt;/p&gt; &lt;p&gt;Each epoch shows all samples to the network once, in batches and a new order. Unless the network of the last epoch is to be kept, some samples of each class are &lt;b&gt;kept aside&lt;/b&gt;, whole groups of them, to see after each epoch how the network does on what it has not learnt from: the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. These samples only watch over the training: the accuracy in the report is that of the validation, on others again.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Augmentation&lt;/b&gt; shows other seasons to the network in each epoch: moved by some days, with noise, or with dates missing as under clouds. It helps where samples are few, or where the map is of another year or place.&lt;/p&gt; &lt;p&gt;This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on one core, so that a seed gives the same model on any number of cores; the folds of the validation are trained side by side.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Search:&lt;/b&gt; with &lt;i&gt;Random settings to try&lt;/i&gt; (advanced) better settings are looked for by random search, anew within the learning side of each fold. The report has a table of what was tried, the model card what was chosen.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainlstm</extracomment>
         <translation type="unfinished"></translation>
     </message>
@@ -5319,14 +5319,14 @@
         <translation>10000 si le modèle a appris de réflectances en nombres entiers et que votre série les donne de 0 à 1.</translation>
     </message>
     <message>
-        <source>What the model wants subtracted from each variable, one number for each or one for all. Empty: it does that itself.</source>
+        <source>What the model wants subtracted from each variable, one number for each or one for all; or one for each variable of each date, in the order of the input. Empty: it does that itself.</source>
         <extracomment>help of describemodel MEANS</extracomment>
-        <translation>Ce qu'il faut soustraire de chaque variable pour le modèle, un nombre par variable ou un pour toutes. Vide : il le fait lui-même.</translation>
+        <translation>Ce qu'il faut soustraire de chaque variable pour le modèle, un nombre par variable ou un pour toutes ; ou un par variable de chaque date, dans l'ordre de l'entrée. Vide : il le fait lui-même.</translation>
     </message>
     <message>
-        <source>What the model wants each variable divided by after that, one number for each or one for all.</source>
+        <source>What the model wants each variable divided by after that, as many numbers as means, or one for all.</source>
         <extracomment>help of describemodel STANDARD_DEVIATIONS</extracomment>
-        <translation>Ce par quoi il faut ensuite diviser chaque variable, un nombre par variable ou un pour toutes.</translation>
+        <translation>Ce par quoi il faut ensuite diviser chaque variable, autant de nombres que de moyennes, ou un pour toutes.</translation>
     </message>
     <message>
         <source>For a model that wants values from 0 to 1: the lowest of each variable, such as its 2nd percentile.</source>
@@ -5629,16 +5629,6 @@
         <translation>La mémoire de l'ordinateur est épuisée. Réduisez la mémoire allouée dans les options de traitement.</translation>
     </message>
     <message>
-        <source>HTML files (*.html)</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation>Fichiers HTML (*.html)</translation>
-    </message>
-    <message>
-        <source>JSON files (*.json)</source>
-        <extracomment>message of algorithms/checksamples.py</extracomment>
-        <translation>Fichiers JSON (*.json)</translation>
-    </message>
-    <message>
         <source>Clusters of an image time series</source>
         <extracomment>message of algorithms/clusterseries.py</extracomment>
         <translation>Groupes d'une série temporelle d'images</translation>
@@ -5664,9 +5654,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>HTML files (*.html)</source>
+        <extracomment>message of algorithms/modelinfo.py</extracomment>
+        <translation>Fichiers HTML (*.html)</translation>
+    </message>
+    <message>
         <source>each scaled from its least to its greatest value</source>
         <extracomment>message of algorithms/quickclusters.py</extracomment>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <extracomment>message of algorithms/report_files.py</extracomment>
+        <translation>Fichiers JSON (*.json)</translation>
     </message>
     <message>
         <source>Choose the model (.onnx) whose dates are to be taken.</source>
@@ -5682,6 +5682,31 @@
         <source>{stage}: {parameter}</source>
         <extracomment>message of algorithms/stages.py</extracomment>
         <translation>{stage} : {parameter}</translation>
+    </message>
+    <message>
+        <source>One above the other. Default: Rußwurm et al. 2020.</source>
+        <extracomment>help of trainlstm LAYERS</extracomment>
+        <translation type="vanished">L'une au-dessus de l'autre. Défaut : Rußwurm et al. 2020.</translation>
+    </message>
+    <message>
+        <source>Numbers that a layer remembers in each direction. Default: Rußwurm et al. 2020.</source>
+        <extracomment>help of trainlstm HIDDEN</extracomment>
+        <translation type="vanished">Nombres qu'une couche retient dans chaque direction. Défaut : Rußwurm et al. 2020.</translation>
+    </message>
+    <message>
+        <source>The step of the optimiser Adam (Kingma and Ba 2015). Smaller is slower and steadier. Default: Rußwurm et al. 2020.</source>
+        <extracomment>help of trainlstm LEARNING_RATE</extracomment>
+        <translation type="vanished">Le pas de l'optimiseur Adam (Kingma et Ba 2015). Plus petit : plus lent et plus régulier. Défaut : Rußwurm et al. 2020.</translation>
+    </message>
+    <message>
+        <source>What the model wants subtracted from each variable, one number for each or one for all. Empty: it does that itself.</source>
+        <extracomment>help of describemodel MEANS</extracomment>
+        <translation type="vanished">Ce qu'il faut soustraire de chaque variable pour le modèle, un nombre par variable ou un pour toutes. Vide : il le fait lui-même.</translation>
+    </message>
+    <message>
+        <source>What the model wants each variable divided by after that, one number for each or one for all.</source>
+        <extracomment>help of describemodel STANDARD_DEVIATIONS</extracomment>
+        <translation type="vanished">Ce par quoi il faut ensuite diviser chaque variable, un nombre par variable ou un pour toutes.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Field notes get mixed up, polygons are drawn over two fields, crops are harvested early: wrong classes among the samples cost accuracy, and make the accuracy itself wrong. This tool marks samples that are &lt;b&gt;likely&lt;/b&gt; mislabelled. Look at them before you delete or rename anything: a rare kind of a class looks like a mistake, too.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Confident learning&lt;/b&gt; (Northcutt et al. 2021) classifies each sample by a classifier that has not seen it, nor any other pixel of its polygon, tile or block, compares the probabilities with what is usual for each class, and estimates how many samples of each class are wrong. &lt;b&gt;Self-organising map&lt;/b&gt; (Santos et al. 2021, as in the R package sits) lays all series out on a grid where alike ones are neighbours, and compares each class with those around it; its own group does not count. &lt;b&gt;Both&lt;/b&gt; takes as many samples as confident learning estimates to be wrong: those that both together support least. In tests with known mistakes this found more of them, with fewer false alarms.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; the samples as they were, with more fields: &lt;i&gt;suspect&lt;/i&gt; (1: look at it; empty: could not be checked), &lt;i&gt;suggested&lt;/i&gt; class, &lt;i&gt;quality&lt;/i&gt; of the label (0 to 1; look at the lowest first), &lt;i&gt;given_prob&lt;/i&gt; and &lt;i&gt;suggested_prob&lt;/i&gt; (probabilities of the given and of the most probable class), &lt;i&gt;som_agreement&lt;/i&gt; (probability of the given class among the map's neighbours), &lt;i&gt;som_verdict&lt;/i&gt; (clean, analyze or remove, as sits says) and &lt;i&gt;som_neuron&lt;/i&gt;. A ring marks suspects. All tools take this layer as samples. Correct the field “class” or delete rows in QGIS; or take the layer without suspects. The report has the suspects by class and one by one, the map, and the curves of each class.&lt;/p&gt; &lt;p&gt;Before: “Extract samples”. Next: any training.&lt;/p&gt;</source>
