@@ -13,6 +13,9 @@ from ..core.time_series.filling import fill_gaps
 from .surroundings import complete_windows
 from .validation import group_numbers
 
+FARTHEST = 1000
+"""Times the range of the middle half of all values: no measurement lies so far from them."""
+
 
 @dataclass(frozen=True)
 class LearningData:
@@ -86,6 +89,7 @@ def prepare(samples: Samples) -> LearningData:
     found = kept.counts()
     lost = [name for name in samples.counts() if name not in found]
     notes = [f"No usable sample of the class “{name}” is left: the model does not know it." for name in lost]
+    notes += _strange_values(kept)
     if not found:
         empty = [name for name, seen in zip(samples.variables, np.isfinite(values).any(axis=(0, 1))) if not seen]
         which = f"have no value of {', '.join(empty)}" if empty else "each lack a variable on all dates"
@@ -106,6 +110,25 @@ def prepare(samples: Samples) -> LearningData:
         flat = complete_windows(kept.windows).reshape(*kept.values.shape[:2], -1)
         filled = fill_gaps(flat, days).reshape(kept.windows.shape)
     return LearningData(replace(kept, legend=legend), filled, targets, dropped, notes)
+
+
+def _strange_values(samples: Samples) -> list[str]:
+    """Sentences on values so far from the usual ones that they must be something else, such as -9999 for no data."""
+    notes = []
+    for index, name in enumerate(samples.variables):
+        values = samples.values[:, :, index]
+        seen = np.isfinite(values)
+        if not seen.any():
+            continue
+        low, high = np.percentile(values[seen], (25, 75))
+        strange = seen & (np.abs(values - (low + high) / 2) > FARTHEST * (high - low)) & (high > low)
+        if strange.any():
+            notes.append(
+                f"“{name}” has values such as {values[strange][0]:.6g} in {strange.any(axis=1).sum():,} samples, where "
+                f"half of all lie between {low:.4g} and {high:.4g}. If they stand for no data, delete these rows or "
+                "extract the samples again from a series that declares it: most classifiers are harmed."
+            )
+    return notes
 
 
 def _nan_if_missing(values: np.ndarray) -> np.ndarray:

@@ -303,3 +303,19 @@ def test_real_series_of_sixteen_seasons(data_folder):
     scores = quick(sinop(data_folder), RandomForest()).evaluation.scores
     assert 0.87 <= scores.accuracy <= 0.95
     assert scores.high - scores.low < 0.05
+
+
+@pytest.mark.parametrize("strange", [-9999.0, 1e30])
+def test_values_that_can_be_no_measurement_are_pointed_out(strange):
+    samples = season_samples(missing=0.1)
+    assert prepare(samples).notes == []
+    samples.values[[3, 77], 2, 1] = strange
+    (note,) = prepare(samples).notes
+    assert note.startswith(f"“nir” has values such as {strange:.6g} in 2 samples")
+
+
+def test_a_variable_that_is_nearly_always_the_same_may_have_peaks():
+    samples = season_samples()
+    samples.values[:, :, 1] = 0
+    samples.values[::9, 3, 1] = 40
+    assert prepare(samples).notes == []
