@@ -97,7 +97,7 @@ original gives; where the original names its own labels, they must be those of t
                 advanced=True,
             )
         self.add(
-            QgsProcessingParameterNumber("PATCH_SIZE", tr("Size of patches in pixels"), INTEGER, None, True, 1, 4096),
+            QgsProcessingParameterNumber("PATCH_SIZE", tr("Size of patches in pixels"), INTEGER, None, True, 1, 1024),
             tr("For a segmentation that takes patches of any size. Empty: as Deepness wrote it into the file, or 128."),
             advanced=True,
         )

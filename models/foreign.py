@@ -19,7 +19,8 @@ from .opsets import opset_of
 from .packaging import LARGEST_BYTES
 
 NUMBERS = {"tensor(float)": np.float32, "tensor(double)": np.float64, "tensor(float16)": np.float16}
-LABELS = ("tensor(int64)", "tensor(int32)", "tensor(string)")
+WHOLE = ("int64", "int32", "int16", "int8", "uint8", "uint16", "uint32")
+LABELS = (*(f"tensor({name})" for name in WHOLE), "tensor(string)")
 
 Shape = tuple["int | None", ...]
 """Sizes; None where any will do."""

@@ -14,7 +14,7 @@ def convolution_weights(classes=3, kernel=3, seed=7, dates=4, variables=3):
 
 def write_segmentation(
     path, weights=None, layout="flat date-major", size=None, end="logits", kind=np.float32, batch="n", bias=None,
-    halvings=0, keep_small=False, metadata=None, opset=17,
+    halvings=0, keep_small=False, metadata=None, opset=17, labels=TensorProto.INT64,
 ):  # fmt: skip
     """Write a network of one convolution with zeros around the patch; returns the path as text.
 
@@ -32,6 +32,7 @@ def write_segmentation(
         keep_small: leave its output halved.
         metadata: texts in the file.
         opset: of the operators.
+        labels: ONNX's type of them.
     """
     weights = convolution_weights() if weights is None else weights
     classes, dates, variables, kernel = weights.shape[:4]
@@ -79,8 +80,9 @@ def write_segmentation(
         nodes.append(helper.make_node("GlobalAveragePool", [scores], ["scores"]))
         outputs.append(helper.make_tensor_value_info("scores", number, [batch, classes, 1, 1]))
     if end in ("labels", "both"):
-        nodes.append(helper.make_node("ArgMax", [scores], ["labels"], axis=1, keepdims=0))
-        outputs.append(helper.make_tensor_value_info("labels", TensorProto.INT64, [batch, *sides]))
+        nodes.append(helper.make_node("ArgMax", [scores], ["best"], axis=1, keepdims=0))
+        nodes.append(helper.make_node("Cast", ["best"], ["labels"], to=labels))
+        outputs.append(helper.make_tensor_value_info("labels", labels, [batch, *sides]))
     if end == "both":
         nodes.append(helper.make_node("ReduceMean", [scores], ["table"], axes=[2, 3], keepdims=0))
         outputs.append(helper.make_tensor_value_info("table", number, [batch, classes]))

@@ -6,6 +6,7 @@ import numpy as np
 import onnxruntime
 import pytest
 from foreign_models import DATES, NAMES, VARIABLES, softmax
+from onnx import TensorProto
 from patch_networks import convolution_weights, convolved, write_segmentation
 
 from chronocover.core.errors import ChronocoverError
@@ -110,9 +111,10 @@ def test_kinds_of_output(tmp_path):
         assert session.card.parameters["output_kind"] == kind
         np.testing.assert_allclose(session.segment(patch()), softmax(scores[None])[0], atol=1e-5)
 
-    path = write_segmentation(tmp_path / "labels.onnx", weights, end="labels")
-    session = described(path, output_kind="labels from 0", **FLAT)
-    assert np.array_equal(session.segment(patch()), np.arange(3)[:, None, None] == best)
+    for number in (TensorProto.INT64, TensorProto.UINT8):
+        path = write_segmentation(tmp_path / "labels.onnx", weights, end="labels", labels=number)
+        session = described(path, output_kind="labels from 0", **FLAT)
+        assert np.array_equal(session.segment(patch()), np.arange(3)[:, None, None] == best)
 
     pair = CardFacts(AXIS, VARIABLES, parse_classes("other, maïs"))
     session = described(write_segmentation(tmp_path / "one.onnx", weights, end="sigmoid"), pair, **FLAT)
