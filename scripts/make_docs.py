@@ -69,6 +69,7 @@ def index(algorithms) -> str:
         "Start with the [README](../README.md) and a first map; [concepts](concepts.md) explains what flows between",
         "the steps. Every algorithm is in the Processing toolbox, in the graphical modeler and in `qgis_process`;",
         "[long runs](long-runs.md) go on after an interruption, [several computers](cluster.md) can share the work.",
+        "[Benchmarks](benchmarks.md) say how fast it is, beside other programs, and what a Sentinel-2 tile takes.",
     ]
     group = None
     for algorithm in algorithms:
