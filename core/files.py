@@ -56,7 +56,7 @@ def atomic_output(path: str) -> Iterator[str]:
         yield os.path.join(work, name)
         _move_all(work, path)
         with suppress(OSError):
-            os.remove(journal_path(path))
+            _remove_if_free(journal_path(path))
     except OSError as error:
         if error.errno not in DISK_ERRORS:
             raise
@@ -108,12 +108,20 @@ def _remove_leftovers(folder: str) -> None:
                 with open(os.path.join(entry.path, LOCK), "r+b") as file:
                     if try_lock(file):
                         _remove_working(entry.path, file)
-            elif entry.name.startswith(".") and entry.name.endswith(JOURNAL):
-                with open(entry.path, "r+b") as file:
-                    old = time.time() - os.fstat(file.fileno()).st_mtime > JOURNAL_DAYS * 86400
-                    forgotten = old and try_lock(file)
-                if forgotten:
-                    os.remove(entry.path)
+            elif entry.name.startswith(".") and entry.name.endswith(JOURNAL) and _is_old(entry):
+                _remove_if_free(entry.path)
+
+
+def _is_old(journal: os.DirEntry) -> bool:
+    return time.time() - journal.stat().st_mtime > JOURNAL_DAYS * 86400
+
+
+def _remove_if_free(path: str) -> None:
+    """Remove a journal, unless a run that still goes on has it."""
+    with open(path, "r+b") as file:
+        free = try_lock(file) is not False
+    if free:
+        os.remove(path)
 
 
 def put_on_disk(path: str) -> None:

@@ -48,15 +48,16 @@ class RunIdentity:
 
 
 def what_differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    """In what two runs' facts differ, for the log: "the inputs (b2.tif)"."""
+    """In what two runs' facts differ, for the log: "settings (model), inputs (b2.tif)"."""
     parts = []
-    for key, words in (("settings", "settings"), ("blocks", "memory budget or extent"), ("software", "versions")):
+    for key in ("settings", "inputs"):
+        before, now = old.get(key, {}), new.get(key, {})
+        names = sorted({os.path.basename(name) for name in before.keys() | now if before.get(name) != now.get(name)})
+        if names:
+            parts.append(f"{key} ({', '.join(names[:3])}{', …' if len(names) > 3 else ''})")
+    for key, words in (("blocks", "memory budget or extent"), ("software", "versions")):
         parts += [words] if old.get(key) != new.get(key) else []
-    before, now = old.get("inputs", {}), new.get("inputs", {})
-    if before != now:
-        names = sorted({os.path.basename(path) for path in before.keys() | now if before.get(path) != now.get(path)})
-        parts.append(f"inputs ({', '.join(names[:3])}{', …' if len(names) > 3 else ''})")
-    return " and ".join(parts) or "nothing"
+    return ", ".join(parts) or "nothing"
 
 
 def plain(value: Any) -> Any:
@@ -96,7 +97,7 @@ def plain(value: Any) -> Any:
 def _files(paths: Iterable[str]) -> dict[str, Any]:
     """Size and time, or the hash, of files and of those that VRTs among them refer to, by their paths.
 
-    A VRT counts by its content alone: some lie in temporary folders.
+    A VRT counts by its content alone: some lie in temporary folders, under other names in each run.
     """
     found: dict[str, Any] = {}
     hashes = []
@@ -110,9 +111,9 @@ def _files(paths: Iterable[str]) -> dict[str, Any]:
                     seen.add(other)
                     waiting.append(other)
         if path.lower().endswith(".vrt") and os.path.isfile(path):
-            hashes.append(_hash(path))
-        else:
-            found[path] = _state(path)
+            hashes.append(_hash_of_vrt(path))
+        else:  # GDAL names files by way of the VRT's folder
+            found[os.path.realpath(path) if os.path.exists(path) else path] = _state(path)
     return {**dict(sorted(found.items())), "VRT": sorted(hashes)}
 
 
@@ -131,6 +132,13 @@ def _state(path: str) -> Any:
         return [status.st_size, status.st_mtime_ns] if status.st_size > HASHED_UP_TO else _hash(path)
     remote = gdal.VSIStatL(path)
     return [remote.size, remote.mtime] if remote is not None else None
+
+
+def _hash_of_vrt(path: str) -> str:
+    """Without what it says of its making, where its own name is: another one for each run of a model."""
+    with open(path, "rb") as file:
+        lines = [line for line in file if b'key="CHRONOCOVER_' not in line]
+    return hashlib.sha256(b"".join(lines)).hexdigest()
 
 
 def _hash(path: str) -> str:

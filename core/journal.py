@@ -23,7 +23,7 @@ import numpy as np
 
 from .errors import ChronocoverError
 from .feedback import Feedback
-from .files import journal_path
+from .files import journal_path, put_on_disk
 from .identity import RunIdentity, what_differs
 from .locking import try_lock
 
@@ -32,8 +32,10 @@ KEEP_AFTER = 30.0  # seconds: what a shorter run has finished is not worth keepi
 SYNC_EVERY = 10.0  # seconds: what was finished before is safe from a power failure
 SYNC_BYTES = 64 << 20
 FREE_AT_LEAST = 128 << 20  # bytes
+JOIN_SECONDS = 0.3  # a slow disk takes longer to write, and a user who cancelled does not wait for it
 MAGIC = b"chronocover journal 1\n"
-RECORD = struct.Struct("<QQI")  # index, bytes, checksum
+RECORD = struct.Struct("<QQI")  # index, bytes, checksum of the record
+LEAST_LENGTH = 4  # bytes of a result, see :func:`_encoded`; after a power failure a file may end in zeros
 
 
 class Journal:
@@ -48,9 +50,9 @@ class Journal:
         self._end = self._synced_end = 0
         self._start = self._synced = time.monotonic()
         self._syncing: threading.Thread | None = None
-        self._usable = not _is_inside(path, identity.temporary_folder)
-        self._resumed = False
-        if self._usable and os.path.exists(path):
+        self._temporary = _is_inside(path, identity.temporary_folder)
+        self._usable, self._resumed = True, False
+        if not self._temporary and os.path.exists(path):
             self._take_over()
 
     @property
@@ -66,8 +68,13 @@ class Journal:
         for index in indices:
             position, length, checksum = self._where[index]
             payload = bytearray(length)
-            self._file.seek(position)
-            if self._file.readinto(payload) != length or zlib.crc32(payload) != checksum:
+            try:
+                self._file.seek(position)
+                whole = self._file.readinto(payload) == length
+            except OSError as error:
+                self._give_up(error.strerror or str(error))
+                return None
+            if not whole or zlib.crc32(payload, _seed(index, length)) != checksum:
                 del self._where[index]
                 return None
             results.append(_decoded(payload, self._path))
@@ -78,14 +85,18 @@ class Journal:
         now = time.monotonic()
         if not self._usable or (self._file is None and now - self._start < BEGIN_AFTER):
             return
+        if self._temporary:
+            if now - self._start >= KEEP_AFTER:
+                self._give_up("its output is a temporary file")
+            return
         try:
             pieces = _encoded(result)
             if self._file is None:
                 self._begin()
-            checksum = 0
+            length = sum(memoryview(piece).nbytes for piece in pieces)
+            checksum = _seed(index, length)
             for piece in pieces:
                 checksum = zlib.crc32(piece, checksum)
-            length = sum(memoryview(piece).nbytes for piece in pieces)
             self._file.seek(self._end)
             self._file.write(RECORD.pack(index, length, checksum))
             for piece in pieces:
@@ -108,11 +119,9 @@ class Journal:
         """
         if self._file is None:
             return
-        if self._syncing:
-            self._syncing.join()
-        self._file.flush()
         keep = whole or self._resumed or time.monotonic() - self._start >= KEEP_AFTER
-        size, self._file = self._end, self._file.close()
+        size = self._end
+        self._close()
         if not keep:
             _remove(self._path)
         elif not whole:
@@ -123,29 +132,35 @@ class Journal:
 
     def _take_over(self) -> None:
         """Go on with the journal of an earlier run, or remove it."""
-        name = os.path.basename(self._path)
         try:
             file = open(self._path, "r+b")  # noqa: SIM115
-        except OSError:
-            self._usable = False
+        except OSError as error:
+            self._give_up(error.strerror or str(error))
             return
         if try_lock(file) is False:
             file.close()
             self._usable = False
             self._feedback.warning(f"Another run is writing the same output, {self._path} is its journal.")
             return
-        old = _header(file)
         new = json.loads(json.dumps(self._identity.facts()))
+        try:
+            old = _header(file)
+            if old == new:
+                self._file, self._resumed = file, True
+                self._end = file.tell()
+                self._find_records()
+                file.truncate(self._end)  # what was cut short by a crash
+        except OSError as error:
+            file.close()
+            self._give_up(error.strerror or str(error))
+            return
         if old != new:
             file.close()
             _remove(self._path)
             differs = "" if old is None else f": {what_differs(old, new)} changed"
+            name = os.path.basename(self._path)
             self._feedback.info(f"An interrupted run left {name}, but it was another one{differs}. Starting anew.")
             return
-        self._file, self._resumed = file, True
-        self._end = file.tell()
-        self._find_records()
-        file.truncate(self._end)  # what was cut short by a crash
         self._feedback.info(f"Going on with an interrupted run: {len(self._where):,} parts of it are finished.")
 
     def _find_records(self) -> None:
@@ -156,7 +171,7 @@ class Journal:
             if len(header) < RECORD.size:
                 return
             index, length, checksum = RECORD.unpack(header)
-            if self._end + RECORD.size + length > size:
+            if length < LEAST_LENGTH or self._end + RECORD.size + length > size:
                 return
             self._where[index] = (self._end + RECORD.size, length, checksum)
             self._end += RECORD.size + length
@@ -167,8 +182,8 @@ class Journal:
         file = open(self._path, "x+b")  # noqa: SIM115
         if try_lock(file) is False:
             raise BlockingIOError("it is locked")
-        file.write(MAGIC + json.dumps(self._identity.facts()).encode() + b"\n")
-        self._file, self._end = file, file.tell()
+        self._file = file
+        self._end = file.write(MAGIC + json.dumps(self._identity.facts()).encode() + b"\n")
 
     def _sync(self) -> None:
         """Have the system write it to the disk, meanwhile; make sure that it leaves room for the outputs."""
@@ -176,7 +191,7 @@ class Journal:
             raise OSError("the outputs may need the room")
         if self._syncing is None or not self._syncing.is_alive():
             self._file.flush()
-            self._syncing = threading.Thread(target=_sync_quietly, args=(self._file.fileno(),), daemon=True)
+            self._syncing = threading.Thread(target=put_on_disk, args=(self._path,), daemon=True)
             self._syncing.start()
 
     def _has_room(self) -> bool:
@@ -186,14 +201,18 @@ class Journal:
     def _give_up(self, reason: str) -> None:
         self._usable = False
         self._where.clear()
-        if self._syncing:
-            self._syncing.join()
         if self._file is not None:
-            with suppress(OSError):
-                self._file.close()
-            self._file = None
+            self._close()
             _remove(self._path)
         self._feedback.info(f"This run could not go on if it were interrupted: {reason}.")
+
+    def _close(self) -> None:
+        """Close the file, whatever becomes of its last bytes: a run never fails for its journal."""
+        if self._syncing:
+            self._syncing.join(JOIN_SECONDS)
+        with suppress(OSError):
+            self._file.close()
+        self._file = None
 
 
 @contextmanager
@@ -209,12 +228,12 @@ def run_journal(output: str, identity: RunIdentity, output_bytes: int, feedback:
 
 
 def _is_inside(path: str, folder: str) -> bool:
-    return bool(folder) and os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), ""))
+    path, folder = (os.path.normcase(os.path.realpath(name)) if name else "" for name in (path, folder))
+    return bool(folder) and path.startswith(os.path.join(folder, ""))
 
 
-def _sync_quietly(descriptor: int) -> None:
-    with suppress(OSError):  # a full disk shows when the file is written
-        os.fsync(descriptor)
+def _seed(index: int, length: int) -> int:
+    return zlib.crc32(struct.pack("<QQ", index, length))
 
 
 def _remove(path: str) -> None:

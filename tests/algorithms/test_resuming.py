@@ -7,6 +7,7 @@ import numpy as np
 import processing
 import pytest
 from linear_model import card_for, weights_for, write_linear_model
+from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from scenes import write_raster, write_series
 
@@ -113,12 +114,30 @@ def test_other_inputs_and_settings_start_anew_and_it_says_so(run, inputs, tmp_pa
     cancelled("classifyseries", parameters, 0.6)
     with_mask = {**parameters, "MASK": inputs["MASK"]}
     log = cancelled("classifyseries", with_mask, 0.6)
-    assert "inputs (mask.tif) changed. Starting anew" in log.said("it was another one")[0]
+    assert "settings (mask), inputs (mask.tif)" in log.said("it was another one")[0]
     log = Log()
     changed = write_raster(tmp_path / "mask.tif", np.ones((ROWS, COLUMNS), "uint8"))
     processing.run("chronocover:classifyseries", {**parameters, "MASK": changed}, feedback=log)
     assert log.said("Starting anew") and not log.said("finished before")
     assert not [name for name in os.listdir(tmp_path) if name.startswith(".")]
+
+
+def test_a_series_that_a_model_made_anew_in_a_temporary_folder_is_the_same(run, inputs, tmp_path):
+    images = tmp_path / "images"
+    images.mkdir()
+    for date in DATES:
+        for variable in ("red", "nir"):
+            values = np.random.default_rng(date.toordinal()).random((ROWS, COLUMNS)).astype("float32")
+            write_raster(images / f"{variable}_{date:%Y%m%d}.tif", values)
+    # as a step of a graphical model makes it, with another name each time
+    targets = [str(tmp_path / f"temporary{number}" / "OUTPUT.vrt") for number in range(2)]
+    series = [run("buildseries", FOLDER=str(images), OUTPUT=target)["OUTPUT"] for target in targets]
+    assert gdal.OpenEx(series[0]).GetMetadata() != gdal.OpenEx(series[1]).GetMetadata()
+    parameters = {"MODEL": inputs["CLASSIFIER"], "OUTPUT": str(tmp_path / "map.tif")}
+    cancelled("classifyseries", {**parameters, "SERIES": series[0]}, 0.6)
+    log = Log()
+    processing.run("chronocover:classifyseries", {**parameters, "SERIES": series[1]}, feedback=log)
+    assert log.said("Going on with an interrupted run")
 
 
 def test_temporary_outputs_and_short_runs_keep_nothing(run, inputs, tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
 """The journal: it keeps results as they are, survives any damage, and never gets in the way of a run."""
 
+import errno
 import hashlib
 import json
 import os
@@ -7,6 +8,7 @@ import pickle
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 import weakref
 from dataclasses import dataclass
@@ -111,6 +113,8 @@ def test_other_threads_go_on_as_well(tmp_path, whole):
     [
         lambda data: data[:-5],  # cut short
         lambda data: data + b"\0" * 10,
+        lambda data: data + b"\0" * 8000,  # as a file may end after a power failure
+        lambda data: data[: len(data) // 2] + b"\0" * (len(data) - len(data) // 2),
         lambda data: data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :],
         lambda data: b"",
         lambda data: b"something else",
@@ -131,7 +135,7 @@ def test_a_journal_of_another_run_is_not_used(tmp_path, whole):
     interrupted(path)
     log, computed = write(path, settings="other")
     assert len(computed) == whole[1]
-    assert any("settings changed. Starting anew" in line for line in log.lines)
+    assert any("settings (what) changed. Starting anew" in line for line in log.lines)
 
 
 def test_what_is_computed_twice_at_once_is_not_mixed(tmp_path, whole):
@@ -198,6 +202,71 @@ def test_leftovers_of_killed_runs_are_removed_and_of_living_ones_kept(tmp_path):
             Path(other).write_text("y")
         assert Path(living).exists()
     assert sorted(os.listdir(tmp_path)) == [".young.tif.unfinished", "living.txt", "other.txt"]
+
+
+class Failing:
+    """An open journal on a disk that is full or gone, as the system tells it."""
+
+    def __init__(self, file, failing):
+        self._file, self._failing = file, failing
+
+    def __getattr__(self, name):
+        if name in self._failing:
+            raise OSError(self._failing[name], os.strerror(self._failing[name]))
+        return getattr(self._file, name)
+
+    def close(self):
+        self._file.close()
+        if "close" in self._failing:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    "failing", [{"write": errno.ENOSPC}, {"close": errno.ENOSPC}, {"readinto": errno.EIO}, {"seek": errno.ESTALE}]
+)
+@pytest.mark.parametrize("resumed", [False, True])
+def test_a_run_never_fails_for_its_journal(tmp_path, whole, monkeypatch, failing, resumed):
+    path = tmp_path / "map.tif"
+    if resumed:
+        interrupted(path)
+    opened = open
+    broken = lambda name, mode: Failing(opened(name, mode), failing) if str(name).endswith(".unfinished") else None  # noqa: E731
+    monkeypatch.setattr(journal, "open", broken, raising=False)
+    write(path)
+    monkeypatch.undo()
+    assert path.read_bytes() == whole[0] and os.listdir(tmp_path) == ["map.tif"]
+
+
+def test_cancelling_does_not_wait_for_a_slow_disk(tmp_path, monkeypatch):
+    released, written = threading.Event(), []
+    monkeypatch.setattr(journal, "SYNC_EVERY", 0.0)
+    monkeypatch.setattr(journal, "JOIN_SECONDS", 0.01)
+    monkeypatch.setattr(journal, "put_on_disk", lambda path: written.append(released.wait(30)))
+    try:
+        interrupted(tmp_path / "map.tif")
+        assert written == []
+    finally:
+        released.set()
+    log, _ = write(tmp_path / "map.tif")
+    assert log.lines[0].startswith("Going on")
+
+
+def test_the_journal_of_a_run_that_goes_on_is_not_removed_by_another(tmp_path):
+    path = tmp_path / "map.tif"
+    kept = interrupted(path)
+    with open(kept, "r+b") as file:
+        assert journal.try_lock(file)  # as the other run would
+        write(path)
+        assert kept.exists()
+    write(path)
+    assert os.listdir(tmp_path) == ["map.tif"]
+
+
+def test_a_temporary_output_is_told_to_be_one_that_cannot_go_on(tmp_path):
+    temporary = EngineOptions(1, 2, temporary_folder=str(tmp_path))
+    log, _ = write(tmp_path / "map.tif", options=temporary)
+    assert any("could not go on if it were interrupted: its output is a temporary file" in line for line in log.lines)
+    assert os.listdir(tmp_path) == ["map.tif"]
 
 
 @pytest.mark.parametrize(
