@@ -1,13 +1,15 @@
 """Accuracy, training time, speed and file size of every family of classifiers, with its defaults.
 
 Random cross-validation asks how well a family knows places that it has seen part of; whole groups or spatial blocks ask
-how well it knows new ones. Seconds are of one training on all samples; the speed is that of the model file in ONNX
-Runtime on arrays in memory, one thread. Run it with an interpreter that has the plugin's packages:
+how well it knows new ones. Seconds are of one training on all samples. The speed is that of `ModelSession.predict`, as
+maps are made by it, on complete series in memory, one thread; it is compared with the model file in a bare session of
+ONNX Runtime on the same arrays, in batches of whatever size is best for that. Run it with an interpreter that has the
+plugin's packages:
 
     .venv/bin/python benchmarks/families.py [FOLDER_OF_REAL_DATA] [SAMPLES.gpkg ...]
 
-The folder is that of the tests' real imagery; samples layers are those of “Extract samples”. ``--minirocket`` as
-the first argument measures numbers of features instead.
+The folder is that of the tests' real imagery; samples layers are those of “Extract samples”. ``--speed`` leaves out the
+accuracies, ``--minirocket`` measures numbers of MiniRocket's features instead of families.
 """
 
 import importlib.util
@@ -22,6 +24,10 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 SERIES = 8192
 BATCH = 4096
+"""Series that a map hands to a model at a time."""
+BATCHES = (64, 128, 256, 512, 1024, 2048, 4096)
+"""Of a bare session."""
+ROUNDS = 3
 MOST_SAMPLES = 3000
 """Of a samples layer, drawn at random, so that all families end within minutes."""
 NETWORKS = ("TempCNN", "InceptionTime", "LSTM", "L-TAE")
@@ -110,38 +116,57 @@ def training(samples, family, path):
 
 
 def speed(path, samples):
-    """Complete series a second, one thread: the best of three."""
+    """Complete series a second, one thread: by us, and by a bare session in its best batches; and those batches.
+
+    Seconds of processor time, the best of several rounds in turns: other work on the machine changes them little.
+    """
     import onnxruntime
+
+    from chronocover.models.session import ModelSession
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    bare = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    ours = ModelSession.open(path)
     values = np.nan_to_num(samples.values)
     values = np.tile(values, (SERIES // len(values) + 1, 1, 1))[:SERIES]
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        for first in range(0, SERIES, BATCH):
-            session.run(None, {"series": values[first : first + BATCH]})
-        times.append(time.perf_counter() - start)
-    return SERIES / min(times)
+
+    def run_bare(batch):
+        for first in range(0, len(values), batch):
+            bare.run(None, {"series": values[first : first + batch]})
+
+    def run_ours():
+        for first in range(0, len(values), BATCH):
+            ours.predict(values[first : first + BATCH])
+
+    ways = {batch: lambda batch=batch: run_bare(batch) for batch in BATCHES} | {"ours": run_ours}
+    run_ours()
+    times = {name: [] for name in ways}
+    for _ in range(ROUNDS):
+        for name, run in ways.items():
+            start = time.thread_time()
+            run()
+            times[name].append(time.thread_time() - start)
+    least = {name: min(taken) for name, taken in times.items()}
+    best = min(BATCHES, key=least.get)
+    return SERIES / least["ours"], SERIES / least[best], best
 
 
-def table(samples, chosen):
+def table(samples, chosen, accuracies=True):
     """Print a row for each family."""
-    print("| family | random folds | groups or blocks | training, s | series a second | file, MB |")
-    print("|---|---|---|---|---|---|")
+    columns = ["random folds", "groups or blocks"] if accuracies else []
+    columns += ["training, s", "file, MB", "series a second", "bare session", "its batch", "our time / its time"]
+    print(f"| family | {' | '.join(columns)} |")
+    print("|---" * (1 + len(columns)) + "|")
     grouped = "group k-fold" if samples.groups is not None else "spatial blocks"
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "model.onnx")
         for name, family in chosen.items():
-            random, whole = accuracy(samples, family, "k-fold"), accuracy(samples, family, grouped)
+            row = [accuracy(samples, family, method) for method in ("k-fold", grouped)] if accuracies else []
             seconds = training(samples, family, path)
-            size = os.path.getsize(path) / 1e6
-            print(
-                f"| {name} | {random} | {whole} | {seconds:.1f} | {speed(path, samples):,.0f} | {size:.2f} |",
-                flush=True,
-            )
+            ours, bare, batch = speed(path, samples)
+            row += [f"{seconds:.1f}", f"{os.path.getsize(path) / 1e6:.2f}", f"{ours:,.0f}", f"{bare:,.0f}"]
+            print(f"| {name} | {' | '.join([*row, f'{batch:,}', f'{bare / ours:.2f}'])} |", flush=True)
 
 
 def main():
@@ -156,7 +181,7 @@ def main():
     if "--minirocket" in sys.argv:
         chosen = {f"{number:,} features": MiniRocket(n_features=number) for number in FEATURES}
     sets = {}
-    if os.path.isdir(arguments[0]):
+    if arguments and os.path.isdir(arguments[0]):
         folder = Path(arguments.pop(0))
         sets = {"Mato Grosso": mato_grosso(folder), "Sinop": sinop(folder)}
     for path in arguments:
@@ -166,7 +191,7 @@ def main():
     for name, samples in sets.items():
         count, dates, variables = samples.values.shape
         print(f"\n{name}: {count:,} samples, {dates} dates, {variables} variables, {len(samples.counts())} classes\n")
-        table(samples, chosen)
+        table(samples, chosen, accuracies="--speed" not in sys.argv)
 
 
 if __name__ == "__main__":

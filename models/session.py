@@ -65,12 +65,14 @@ class ModelSession:
     @classmethod
     def of_bytes(cls, content: bytes, path: str, device: str = CPU, feedback: Feedback | None = None) -> ModelSession:
         """Load a model from the content of its file, which errors call ``path``. Otherwise as :meth:`open`."""
+        graph = _graph(content)
+        workload = Workload.of(graph)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.add_session_config_entry("session.inter_op.allow_spinning", "0")
-        options.enable_cpu_mem_arena = False  # it keeps the largest batch of every thread for good
+        options.enable_cpu_mem_arena = workload.keeps_little  # it keeps the largest batch of every thread for good
         options.log_severity_level = 3
         try:
             session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
@@ -87,8 +89,6 @@ class ModelSession:
             )
         card = ModelCard.from_json(text, path)
         _check_interface(session, card, path)
-        graph = _graph(content)
-        workload = Workload.of(graph)
         trees = compiled_trees(graph, card, session) if graph is not None else None
         runner = open_on_device(
             content, card, session, device, workload.suits_device, trees is not None, feedback or Feedback()
@@ -130,7 +130,7 @@ class ModelSession:
             raise ChronocoverError(
                 f"The model {self.path} takes {self.card.input_in_words}, but got values of the shape {values.shape}."
             )
-        labels = np.zeros(len(values), dtype=np.int64)
+        labels = np.empty(len(values), dtype=np.int64)
         scores = np.empty((len(values), len(self.card.legend)), dtype=np.float32)
         at_once = self.pixels_at_once
         for start in range(0, len(values), at_once):
@@ -204,12 +204,15 @@ def _content(path: str) -> bytes:
 
 
 def _graph(content: bytes) -> object:
-    """The graph of a model, to choose how to run it; None without the package onnx, which running it does not need."""
+    """The graph of a model, to choose how to run it. None if it cannot be read, what ONNX Runtime explains better, or
+    without the package onnx, which running it does not need.
+    """
     try:
         import onnx
-    except ImportError:
+
+        return onnx.load_from_string(content).graph
+    except Exception:  # of protobuf, which raises its own
         return None
-    return onnx.load_from_string(content).graph
 
 
 def _check_interface(session: onnxruntime.InferenceSession, card: ModelCard, path: str) -> None:

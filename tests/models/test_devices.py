@@ -22,7 +22,7 @@ from chronocover.models import devices
 from chronocover.models.device_choices import AUTOMATIC, CHOICES, COREML, CPU, CUDA, DIRECTML
 from chronocover.models.mapping import MapFiles, classify_series
 from chronocover.models.session import ModelSession
-from chronocover.models.workload import DATES_OF_NETWORKS, DATES_OF_OTHERS, Workload
+from chronocover.models.workload import DATES_OF_NETWORKS, DATES_OF_OTHERS, DATES_OF_WIDE_STEPS, Workload
 
 PROVIDERS = {CUDA: "CUDAExecutionProvider", DIRECTML: "DmlExecutionProvider", COREML: "CoreMLExecutionProvider"}
 DATES = 12
@@ -270,9 +270,9 @@ def test_what_suits_a_device_and_how_much_a_processor_gets(kernels, forest, tmp_
         return Workload.of(onnx.load(path).graph)
 
     linear = write_linear_model(tmp_path / "linear.onnx", card_for(season_samples(dates=DATES).dates, ["red", "nir"]))
-    assert workload(kernels) == Workload(DATES_OF_OTHERS, True)
-    assert workload(forest) == Workload(DATES_OF_OTHERS, False)
-    assert workload(linear) == Workload(DATES_OF_OTHERS, False)
+    assert workload(kernels) == Workload(DATES_OF_WIDE_STEPS, True)
+    assert workload(forest) == Workload(DATES_OF_WIDE_STEPS, False)
+    assert workload(linear) == Workload(DATES_OF_OTHERS, False, True)
     assert Workload.of(None) == Workload(DATES_OF_NETWORKS, False)
     assert Workload(3072).pixels_at_once(24) == 128 and Workload(3072).pixels_at_once(400) == 16
 
