@@ -58,7 +58,7 @@ class PatchWish:
 
 @dataclass(frozen=True)
 class _Trial:
-    """A model, how its input is laid out, and the patches it is tried on: float32 without gaps."""
+    """A model and how its input is laid out, to run it on patches without gaps."""
 
     model: ForeignModel
     normalisation: Normalisation
@@ -164,7 +164,7 @@ def _described(
     feedback.info(f"Output “{output.name}” is read as {output.kind}.")
     listed = ", ".join(f"{card.legend.codes[place]} {card.legend.names[place]}" for place in np.argsort(order))
     feedback.info(f"Classes in the order of the output: {listed}")
-    _tell_about_threshold(model, feedback)
+    _tell_about_deepness(model, normalisation, feedback)
     card.parameters.update(
         {
             "layout": layout,
@@ -187,8 +187,9 @@ def _described(
         "missing, dates on time_axis, variables in the order given. Output: “probabilities” float32 (1, classes, rows, "
         "columns) in the order of legend. Patches overlap as patch says and are blended by raised cosines.",
     )
-    trial_graph = package_patches(model, card, normalisation, layout, output, order, unknown)
-    card.patch["work_bytes"] = working_memory(trial_graph)
+    # The card, which is in the graph, says how much memory the graph takes.
+    without_memory = package_patches(model, card, normalisation, layout, output, order, unknown)
+    card = replace(card, patch={**card.patch, "work_bytes": working_memory(without_memory)})
     proto = package_patches(model, card, normalisation, layout, output, order, unknown)
     expected = probabilities[:, order].reshape(len(values), -1, len(order)).swapaxes(1, 2)
     expected = expected.reshape(len(values), len(order), *window)
@@ -206,7 +207,10 @@ def _check_task(model: ForeignModel) -> None:
         )
 
 
-def _tell_about_threshold(model: ForeignModel, feedback: Feedback) -> None:
+def _tell_about_deepness(model: ForeignModel, normalisation: Normalisation, feedback: Feedback) -> None:
+    """What Deepness would do with the model and is not done here."""
+    if model.deepness("model_type") and normalisation.factor == 1:
+        feedback.info("Deepness gives models values of 0 to 255 divided by 255. Set a factor if the series has others.")
     for key, usual in (("seg_thresh", 0.5), ("seg_small_segment", 0)):
         value = model.deepness(key)
         if isinstance(value, (int, float)) and value != usual:

@@ -191,6 +191,7 @@ def test_what_deepness_wrote_is_a_default(tmp_path):
     assert card.patch["size"] == [24, 24] and card.patch["overlap"] == [10, 10] and card.patch["pixel_size"] == 10
     assert card.parameters["centre"] == [0.1, 0.2, 0.3] and card.parameters["spread"] == [1, 2, 3]
     assert any("seg_thresh = 0.7 is not applied" in line for line in log.lines)
+    assert any("values of 0 to 255 divided by 255" in line for line in log.lines)
     centre, spread = np.array([0.1, 0.2, 0.3])[:, None, None], np.array([1, 2, 3])[:, None, None]
     found = session.segment(patch(24))
     np.testing.assert_allclose(found, expected((patch(24) - centre) / spread, weights)[[0, 2, 1]], atol=1e-5)
