@@ -344,7 +344,11 @@ def arguments():
     parser.add_argument("--dzetsaka", default="", metavar="FOLDER", help="holds scripts/mainfunction.py of dzetsaka 4")
     parser.add_argument("--enmapbox", default="", metavar="FOLDER", help="holds enmapboxprocessing of EnMAP-Box")
     parser.add_argument("--side", type=int, default=SIZE, help="of the scene in pixels; 256, say, to try the script")
-    return parser.parse_args()
+    options = parser.parse_args()
+    for folder, needed in ((options.dzetsaka, "scripts/mainfunction.py"), (options.enmapbox, "enmapboxprocessing")):
+        if folder and not (Path(folder) / needed).exists():
+            parser.error(f"{folder} has no {needed}")
+    return options
 
 
 if __name__ == "__main__":
