@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
+from sklearn.model_selection import StratifiedKFold
 
 from ..core.errors import ChronocoverError
 from ..core.samples.samples import Samples
 from .field_splits import given_split, leave_one_out
+from .grouped_folds import folds_of_groups
 
 AUTOMATIC = "automatic"
 HOLD_OUT = "hold-out"
@@ -253,10 +254,13 @@ def k_fold(targets: np.ndarray, groups: np.ndarray | None, folds: int, seed: int
     folds = min(folds, most, int(np.bincount(targets).max()))
     if folds < 2:
         return []
-    splitter = (StratifiedKFold if groups is None else StratifiedGroupKFold)(folds, shuffle=True, random_state=seed)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of small classes: said in our own words
-        found = list(splitter.split(targets, targets, groups))
+    if groups is not None:
+        fold_of = folds_of_groups(targets, groups, folds, seed)
+        found = [(np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)) for fold in range(folds)]
+    else:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of small classes: said in our own words
+            found = list(StratifiedKFold(folds, shuffle=True, random_state=seed).split(targets, targets))
     return [(train, test) for train, test in found if len(test)]
 
 
