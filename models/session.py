@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import onnxruntime
@@ -130,25 +131,25 @@ class ModelSession:
             raise ChronocoverError(
                 f"The model {self.path} takes {self.card.input_in_words}, but got values of the shape {values.shape}."
             )
-        labels = np.empty(len(values), dtype=np.int64)
-        scores = np.empty((len(values), len(self.card.legend)), dtype=np.float32)
-        at_once = self.pixels_at_once
-        for start in range(0, len(values), at_once):
+        found: list[Sequence[np.ndarray]] = []
+        if not len(values):
+            return np.empty(0, dtype=np.int64), np.empty((0, len(self.card.legend)), dtype=np.float32)
+        for start in range(0, len(values), self.pixels_at_once):
             if feedback is not None:
                 feedback.check()
-            part = slice(start, start + at_once)
-            batch = np.ascontiguousarray(values[part], dtype=np.float32)
-            if self._trees is not None and np.isfinite(batch).all():
-                scores[part] = self._trees.probabilities(batch)
-                labels[part] = self._codes[scores[part].argmax(axis=1)]
-                continue
-            wanted = [LABEL, self.card.scores_output]
-            found = self._on_device.run(wanted, batch) if self._on_device else None
-            if found is not None:
-                labels[part], scores[part] = found
-            else:
-                self._run(wanted, batch, labels[part], scores[part], feedback)
+            batch = np.ascontiguousarray(values[start : start + self.pixels_at_once], dtype=np.float32)
+            found += self._predicted(batch, feedback)
+        labels, scores = found[0] if len(found) == 1 else map(np.concatenate, zip(*found))
         return labels, scores
+
+    def _predicted(self, batch: np.ndarray, feedback: Feedback | None) -> list[Sequence[np.ndarray]]:
+        """Labels and scores of a batch, in parts."""
+        if self._trees is not None and np.isfinite(batch).all():
+            scores = self._trees.probabilities(batch)
+            return [(self._codes[scores.argmax(axis=1)], scores)]
+        wanted = [LABEL, self.card.scores_output]
+        by_device = self._on_device.run(wanted, batch) if self._on_device else None
+        return [by_device] if by_device is not None else list(self._by_processor(wanted, batch, feedback))
 
     def segment(self, patch: np.ndarray) -> np.ndarray:
         """Classify all pixels of a patch by a segmentation.
@@ -165,21 +166,20 @@ class ModelSession:
         found = self._on_device.run([PROBABILITIES], patch[None]) if self._on_device else None
         return (found or self._outputs([PROBABILITIES], patch[None]))[0][0]
 
-    def _run(
-        self, wanted: list[str], batch: np.ndarray, labels: np.ndarray, scores: np.ndarray, feedback: Feedback | None
-    ) -> None:
-        """Fill ``labels`` and ``scores`` by ONNX Runtime, some pixels at a time."""
+    def _by_processor(
+        self, wanted: list[str], batch: np.ndarray, feedback: Feedback | None
+    ) -> Iterator[Sequence[np.ndarray]]:
+        """The outputs of ONNX Runtime, some pixels at a time."""
         for start in range(0, len(batch), self._pixels):
             check_stopped()
             if feedback is not None:
                 feedback.check()
             part = batch[start : start + self._pixels]
-            rows, end = len(part), start + len(part)
+            rows = len(part)
             if rows % WHOLE_ROWS:
                 more = WHOLE_ROWS - rows % WHOLE_ROWS
                 part = np.concatenate([part, np.broadcast_to(part[:1], (more, *part.shape[1:]))])
-            found = self._outputs(wanted, part)
-            labels[start:end], scores[start:end] = (each[:rows] for each in found)
+            yield [each[:rows] for each in self._outputs(wanted, part)]
 
     def _outputs(self, wanted: list[str], batch: np.ndarray) -> list[np.ndarray]:
         try:
