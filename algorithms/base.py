@@ -220,8 +220,8 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
             return self.compute(parameters, context, QgisFeedback(feedback))
         except ChronocoverError as error:
             message = str(error)
-        except CancelledError:
-            message = tr("Cancelled. Nothing was written.")
+        except CancelledError as cancelled:
+            message = str(cancelled) or tr("Cancelled. No output was written.")
         except MemoryError:
             message = tr("The computer ran out of memory. Lower the memory budget in the Processing options.")
         # Raised out here, without a cause: QGIS never lets go of it, nor of the arrays and files of the frames behind.

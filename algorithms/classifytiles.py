@@ -84,7 +84,7 @@ tiles, so what lies in two of them counts twice.</p>
         )
         self.add(
             QgsProcessingParameterField("INDEX_FIELD", tr("Field with the files"), "location", "INDEX", optional=True),
-            tr("Relative paths count from the folder of the index."),
+            tr("Relative paths count from the folder of the index; /vsicurl/ and the like will do, too."),
         )
         self.add(
             QgsProcessingParameterFile("MODEL", tr("Model"), extension="onnx"),
@@ -135,10 +135,11 @@ tiles, so what lies in two of them counts twice.</p>
             )
 
     def compute(self, parameters, context, feedback):
+        from ..core.files import check_output_files
         from ..core.mosaic import write_mosaic
         from ..models.mapping import classify_series
         from ..models.session import ModelSession
-        from ..models.tiles import FAILED, map_tiles, name_tiles, write_tile_table
+        from ..models.tiles import FAILED, map_tiles, name_tiles, state_of, write_tile_table
 
         session = ModelSession.open(self.parameterAsFile(parameters, "MODEL", context))
         legend, season = session.card.legend, self.parameterAsString(parameters, "SEASON", context).strip()
@@ -159,8 +160,9 @@ tiles, so what lies in two of them counts twice.</p>
                 feedback=part,
             )
 
-        folder = self.output_path(parameters, "OUTPUT", context)
-        made_with = {"model_sha256": session.sha256(), "season": season, "mask": mask}
+        folder, table, mosaic = (self.output_path(parameters, name, context) for name in ("OUTPUT", "TABLE", "MOSAIC"))
+        check_output_files([path for path in (table, mosaic) if path], [tile.series for tile in tiles])
+        made_with = {"model_sha256": session.sha256(), "season": season, "mask": mask, "mask_state": state_of([mask])}
         results = map_tiles(
             tiles,
             folder,
@@ -172,7 +174,6 @@ tiles, so what lies in two of them counts twice.</p>
             feedback=feedback,
         )
         outputs = {"OUTPUT": folder}
-        table = self.output_path(parameters, "TABLE", context)
         if table:
             write_tile_table(table, results, legend.names)
             outputs["TABLE"] = table
@@ -182,7 +183,6 @@ tiles, so what lies in two of them counts twice.</p>
         if failed:
             names = ", ".join(result.tile.name for result in failed)
             feedback.warning(f"{len(failed)} of {len(results)} tiles failed: {names}. Start again to map only those.")
-        mosaic = self.output_path(parameters, "MOSAIC", context)
         if mosaic:
             write_mosaic(mosaic, [result.map for result in results if result.map], legend, provenance)
             outputs["MOSAIC"] = mosaic

@@ -249,7 +249,8 @@ def read_file_names(algorithm, parameters, context, layer, field):
         name = feature.attribute(index)
         if name in (None, NULL) or not str(name).strip():
             raise ChronocoverError(f"{where} has a row without a file, number {feature.id()}. Fill it in or delete it.")
-        names.append(os.path.join(folder, str(name).strip()))
+        name = str(name).strip()
+        names.append(name if name.startswith("/vsi") else os.path.join(folder, name))  # nothing to Windows' join
     if not names:
         raise ChronocoverError(f"{where} has no rows. Check its filter or selection.")
     return names

@@ -10,4 +10,4 @@ class ChronocoverError(Exception):
 
 
 class CancelledError(Exception):
-    """The user cancelled the run. Nothing was written."""
+    """The user cancelled the run. Nothing was written, unless its text says what."""

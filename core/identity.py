@@ -43,7 +43,7 @@ class RunIdentity:
             "settings": plain(self.settings),
             "blocks": [plain(plan.window), plan.width, plan.height, plan.strips],
             "software": {"numpy": np.__version__, "GDAL": gdal.VersionInfo("RELEASE_NAME")},
-            "inputs": _files([*paths, *self.files]),
+            "inputs": state_of_files([*paths, *self.files]),
         }
 
 
@@ -94,7 +94,7 @@ def plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__qualname__} says nothing of a run")
 
 
-def _files(paths: Iterable[str]) -> dict[str, Any]:
+def state_of_files(paths: Iterable[str]) -> dict[str, Any]:
     """Size and time, or the hash, of files and of those that VRTs among them refer to, by their paths.
 
     A VRT counts by its content alone: some lie in temporary folders, under other names in each run.

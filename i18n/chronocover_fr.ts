@@ -5534,9 +5534,9 @@
         <translation>Une couche avec une ligne par tuile, dont un champ nomme le fichier de la série. Sélection et filtre sont respectés.</translation>
     </message>
     <message>
-        <source>Relative paths count from the folder of the index.</source>
+        <source>Relative paths count from the folder of the index; /vsicurl/ and the like will do, too.</source>
         <extracomment>help of classifytiles INDEX_FIELD</extracomment>
-        <translation>Les chemins relatifs partent du dossier de l'index.</translation>
+        <translation>Les chemins relatifs partent du dossier de l'index ; /vsicurl/ et ses semblables conviennent aussi.</translation>
     </message>
     <message>
         <source>Only needed if the series cover several seasons: the year in which it starts, or its first day.</source>
@@ -5619,14 +5619,14 @@
         <translation>Groupes affectés à une série temporelle d'images</translation>
     </message>
     <message>
-        <source>Cancelled. Nothing was written.</source>
-        <extracomment>message of algorithms/base.py</extracomment>
-        <translation>Annulé. Rien n'a été écrit.</translation>
-    </message>
-    <message>
         <source>The computer ran out of memory. Lower the memory budget in the Processing options.</source>
         <extracomment>message of algorithms/base.py</extracomment>
         <translation>La mémoire de l'ordinateur est épuisée. Réduisez la mémoire allouée dans les options de traitement.</translation>
+    </message>
+    <message>
+        <source>Cancelled. No output was written.</source>
+        <extracomment>message of algorithms/base.py</extracomment>
+        <translation>Annulé. Aucune sortie n'a été écrite.</translation>
     </message>
     <message>
         <source>Clusters of an image time series</source>

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 import os
+import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from osgeo import gdal
 
-from ..core.errors import ChronocoverError
+from ..core.errors import CancelledError, ChronocoverError
 from ..core.feedback import Feedback
-from ..core.files import atomic_output, check_output_folder
+from ..core.files import atomic_output, check_output_files, check_output_folder
 from ..core.grid import Grid
+from ..core.identity import state_of_files
 from ..core.labels.legend import Legend
 from ..core.rasters import open_quietly, open_raster
 from ..core.series.image_series import ImageSeries
@@ -22,7 +26,9 @@ from ..core.series.sources import search_folder
 from .mapping import MapFiles, MapSummary
 
 MAPPED, KEPT, FAILED = "mapped", "kept", "failed"
+SUFFIXES = ("", "_confidence")
 ROWS_AT_ONCE = 256
+NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')  # on Windows; addresses of images have some of them
 
 
 @dataclass(frozen=True)
@@ -55,13 +61,26 @@ MapTile = Callable[[Tile, MapFiles, Mapping[str, str], Feedback], MapSummary]
 
 
 def name_tiles(paths: Sequence[str]) -> list[Tile]:
-    """Tiles with names of their own: that of the file, with those of its folders as far as files are named alike."""
+    """Tiles with names of their own: that of the file, with those of its folders as far as files are named alike.
+
+    Where that does not do (``a.tif`` beside ``a.vrt``), they are numbered. A series that is named twice is one tile.
+    """
+    paths = list(dict.fromkeys(paths))
     parts = [os.path.splitext(os.path.abspath(path))[0].split(os.sep) for path in paths]
     depth = 1
     while depth < max(map(len, parts), default=0) and len({tuple(part[-depth:]) for part in parts}) < len(parts):
         depth += 1
     names = ["_".join(part for part in parts_of_one[-depth:] if part) for parts_of_one in parts]
-    return [Tile(name, path) for name, path in zip(names, paths)]
+    tiles, taken = [], set()
+    for name, path in zip(names, paths):
+        name, number = NOT_IN_NAMES.sub("_", name), 1
+        free = name
+        while {_file_name(free, suffix).lower() for suffix in SUFFIXES} & taken:
+            number += 1
+            free = f"{name}_{number}"
+        taken.update(_file_name(free, suffix).lower() for suffix in SUFFIXES)
+        tiles.append(Tile(free, path))
+    return tiles
 
 
 def find_series(folder: str, pattern: str, feedback: Feedback) -> list[str]:
@@ -122,20 +141,25 @@ def map_tiles(
     check_output_folder(folder)
     results = []
     for number, tile in enumerate(tiles):
-        feedback.check()
+        if feedback.is_cancelled():
+            raise _cancelled(results, folder)
         feedback.info(f"Tile {number + 1} of {len(tiles)}: {tile.name}")
         part = feedback.part(number / len(tiles), (number + 1) / len(tiles))
-        suffixes = ("", "_confidence") if confidence else ("",)
-        files = [os.path.join(folder, f"{tile.name}{suffix}.tif") for suffix in suffixes]
+        suffixes = SUFFIXES if confidence else SUFFIXES[:1]
+        files = [os.path.join(folder, _file_name(tile.name, suffix)) for suffix in suffixes]
         start = time.monotonic()
         try:
-            said = {**made_with, "series": os.path.abspath(tile.series), "series_written": _last_change(tile.series)}
+            said = {**made_with, "series": os.path.abspath(tile.series), "series_state": _state_of_series(tile.series)}
             if keep_finished and all(_says(file, said) for file in files):
                 part.progress(1.0)
                 feedback.info(f"{files[0]} is finished: kept.")
-                results.append(TileResult(tile, KEPT, files[0], class_hectares=_class_hectares(files[0], legend)))
+                hectares = _class_hectares(files[0], legend, part)
+                results.append(TileResult(tile, KEPT, files[0], class_hectares=hectares))
                 continue
+            check_output_files(files, [other.series for other in tiles], files[:1])
             summary = map_tile(tile, MapFiles(files[0], confidence=files[1] if confidence else ""), said, part)
+        except CancelledError:
+            raise _cancelled(results, folder) from None
         except ChronocoverError as error:
             feedback.warning(f"{tile.name} failed, the next tile follows: {error}")
             results.append(TileResult(tile, FAILED, seconds=time.monotonic() - start, message=str(error)))
@@ -162,12 +186,24 @@ def write_tile_table(path: str, results: Sequence[TileResult], classes: Sequence
             writer.writerow([*where, *areas, " ".join(result.message.split())])
 
 
-def _last_change(series: str) -> str:
-    """When the series or one of its files was last written, as text; raises ChronocoverError if it is no series."""
-    dataset, _ = open_quietly(ImageSeries.open(series).path, gdal.OF_RASTER)
-    files = [name for name in dataset.GetFileList() or [] if os.path.isfile(name) and not name.endswith(".aux.xml")]
-    newest = max((os.stat(name).st_mtime_ns for name in files), default=0)
-    return f"{newest} {len(files)}"
+def state_of(paths: Iterable[str]) -> str:
+    """A short text that is another one once a file, or one that it refers to, was written anew."""
+    return hashlib.sha256(json.dumps(state_of_files(paths)).encode()).hexdigest()[:16]
+
+
+def _state_of_series(series: str) -> str:
+    """:func:`state_of` a series; raises ChronocoverError if it is none."""
+    return state_of([ImageSeries.open(series).path])
+
+
+def _file_name(tile: str, suffix: str) -> str:
+    return f"{tile}{suffix}.tif"
+
+
+def _cancelled(results: Sequence[TileResult], folder: str) -> CancelledError:
+    finished = sum(result.status != FAILED for result in results)
+    maps = "1 map is finished and stays" if finished == 1 else f"{finished} maps are finished and stay"
+    return CancelledError(f"Cancelled. {maps} in {folder}; start again to go on." if finished else "")
 
 
 def _says(path: str, said: Mapping[str, str]) -> bool:
@@ -181,13 +217,14 @@ def _says(path: str, said: Mapping[str, str]) -> bool:
     return all(metadata.get(f"CHRONOCOVER_{key.upper()}", "") == value for key, value in said.items())
 
 
-def _class_hectares(path: str, legend: Legend) -> dict[str, float]:
+def _class_hectares(path: str, legend: Legend, feedback: Feedback) -> dict[str, float]:
     """Hectares of each class on a finished map."""
     dataset = open_raster(path, "map")
     grid, band = Grid.of_dataset(dataset), dataset.GetRasterBand(1)
     areas = np.array(grid.pixel_areas_ha())
     hectares = np.zeros(max(legend.codes) + 1)
     for row in range(0, grid.height, ROWS_AT_ONCE):
+        feedback.check()
         codes = band.ReadAsArray(0, row, grid.width, min(ROWS_AT_ONCE, grid.height - row))
         weights = np.repeat(areas[row : row + len(codes)], grid.width)
         hectares += np.bincount(codes.ravel(), weights=weights, minlength=len(hectares))

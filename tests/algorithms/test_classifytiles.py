@@ -5,6 +5,7 @@ import datetime
 import json
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLa
 from scenes import write_raster, write_series
 
 from chronocover.core.labels.legend import read_legend
+from chronocover.models.tiles import name_tiles
 
 DATES = [datetime.date(2021, 3, 1) + datetime.timedelta(days=20 * i) for i in range(4)]
 VARIABLES = ["red", "nir"]
@@ -177,7 +179,72 @@ def test_finished_maps_stay_when_the_user_cancels(qgis_app, country, model, tmp_
             if text.startswith("Tile 2"):
                 self.cancel()
 
-    with pytest.raises(QgsProcessingException):
+    with pytest.raises(QgsProcessingException, match=r"Cancelled\. 1 map is finished and stays in .*maps; start again"):
         settings = {"FOLDER": str(country[0]), "MODEL": model, "OUTPUT": str(tmp_path / "maps")}
         processing.run("chronocover:classifytiles", settings, feedback=CancelAtTheSecondTile())
     assert [name for name in os.listdir(tmp_path / "maps") if name.endswith(".tif")] == ["T33U0_series.tif"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["/d/A.vrt", "/d/A.tif"], ["d_A", "d_A_2"]),
+        (["/a/b_c.tif", "/a_b/c.tif", "/z/c.tif"], ["a_b_c", "a_b_c_2", "z_c"]),
+        (["/a/T.tif", "/b/t_Confidence.tif"], ["T", "t_Confidence_2"]),  # T_confidence.tif is of the first
+        (["/a/b.tif", "/a/b.tif"], ["b"]),
+        (["/vsicurl/https://x.org/a.vrt?key=1", "/vsicurl/https://x.org/b.vrt?key=1"], ["a", "b"]),
+    ],
+)
+def test_no_tile_replaces_the_map_of_another(paths, names):
+    tiles = name_tiles(paths)
+    assert [tile.name for tile in tiles] == names
+    assert [tile.series for tile in tiles] == list(dict.fromkeys(paths))
+
+
+def test_a_mask_or_series_that_changed_is_noticed_though_it_is_not_newer(run, country, model, tmp_path):
+    root, paths = country
+    mask = write_raster(tmp_path / "mask.tif", np.zeros((ROWS, 3 * COLUMNS), "uint8"))
+    settings = {"FOLDER": str(root), "MODEL": model, "OUTPUT": str(tmp_path / "maps"), "MASK": mask}
+    run("classifytiles", **settings)
+    assert read(tmp_path / "maps" / "T33U0_series.tif").max() == 0
+    write_raster(tmp_path / "mask.tif", np.ones((ROWS, 3 * COLUMNS), "uint8"))
+    run("classifytiles", **settings)
+    before = read(tmp_path / "maps" / "T33U0_series.tif")
+    assert before.max() > 0
+    written = os.stat(paths[0]).st_mtime_ns
+    write_tile(paths[0], 0, 0, 99)
+    os.utime(paths[0], ns=(written - 10**12, written - 10**12))
+    run("classifytiles", **settings)
+    assert (read(tmp_path / "maps" / "T33U0_series.tif") != before).any()
+
+
+def test_what_may_not_be_replaced_is_left_alone(run, country, model, tmp_path):
+    root, paths = country
+    settings = {"FOLDER": str(root), "MODEL": model, "OUTPUT": str(tmp_path / "maps")}
+    series = Path(paths[0]).read_bytes()
+    with pytest.raises(QgsProcessingException, match="is one of the inputs"):
+        run("classifytiles", **settings, TABLE=paths[0])
+    assert Path(paths[0]).read_bytes() == series
+    kept = tmp_path / "maps" / "T33U1_series.tif"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text("mine")
+    kept.chmod(0o444)
+    assert run("classifytiles", **settings)["FAILED"] == 1
+    assert kept.read_text() == "mine"
+
+
+def test_an_index_names_files_absolutely_relatively_and_in_archives(run, model, tmp_path):
+    absolute = write_tile(str(tmp_path / "elsewhere é" / "absolute.tif"), 0, 0, 1)
+    write_tile(str(tmp_path / "index" / "below" / "relative.tif"), 1, 0, 2)
+    zipped = write_tile(str(tmp_path / "zipped.tif"), 2, 0, 3)
+    with zipfile.ZipFile(tmp_path / "tiles.zip", "w") as archive:
+        archive.write(zipped, "zipped.tif")
+    os.remove(zipped)
+    table = tmp_path / "index" / "index.csv"
+    files = [absolute, "below/relative.tif", f"/vsizip/{tmp_path}/tiles.zip/zipped.tif"]
+    table.write_text("\n".join(["location,tile", *(f"{name},x" for name in files)]), encoding="utf-8")
+    settings = {"INDEX": str(table), "MODEL": model, "OUTPUT": str(tmp_path / "maps")}
+    for _ in range(2):
+        result = run("classifytiles", **settings, MOSAIC=str(tmp_path / "m.vrt"))
+        assert (result["TILES"], result["FAILED"]) == (3, 0)
+    assert (read(tmp_path / "m.vrt")[5:, 2 * COLUMNS :] > 0).all()

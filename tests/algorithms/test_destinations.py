@@ -107,7 +107,7 @@ def test_a_cancelled_extraction_leaves_nothing(qgis_app, series, class_raster, t
     try:
         processing.run("chronocover:extractsamples", values, feedback=CancelledAt(percent))
     except QgsProcessingException as error:
-        assert "Cancelled. Nothing was written." in str(error)
+        assert "Cancelled. No output was written." in str(error)
         assert not folder.exists() or not list(folder.iterdir())
     else:
         assert len(list(folder.iterdir())) == 4  # it was done already
