@@ -379,3 +379,69 @@ def test_a_journal_holds_no_result_in_memory(tmp_path):
         del array
         assert alive() is None  # at once, not when Python looks for cycles
         assert kept.results_of([0]) == [([pytest.approx(np.zeros(10))], {"a": 1})]
+
+
+KILLED_WHILE_RENAMING = """
+    import json, os, signal, sys
+    sys.path[:0] = [sys.argv[1], os.path.dirname(sys.argv[1]) + "/tests/core"]
+    import conftest
+    import test_journal as t
+    t.journal.BEGIN_AFTER = 0.0
+    folder = t.Path(sys.argv[2])
+    rename, seen = os.replace, []
+    for number in range(100):
+        for name in os.listdir(folder):
+            if not name.startswith("."):
+                os.remove(folder / name)
+        child = os.fork()
+        if child == 0:
+            def dying(source, target):
+                seen.append(target)
+                if len(seen) > number:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                rename(source, target)
+
+            t.files.os.replace = dying
+            t.write_two(folder)
+            os._exit(0)
+        if os.waitpid(child, 0)[1] == 0:
+            break
+        left = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+        computed = t.write_two(folder)
+        print(json.dumps([left, computed, sorted(os.listdir(folder))]))
+"""
+
+
+def write_two(folder):
+    """Write a map with a style, and how sure it is; returns the blocks that were computed."""
+    plan = plan_blocks(GRID, bytes_per_pixel=1000, options=OPTIONS)
+    computed = []
+
+    def compute(block):
+        computed.append(block.index)
+        return np.ones((block.window.height, block.window.width), "uint8")
+
+    def style(dataset, path):
+        Path(path).with_suffix(".qml").write_text("style")
+
+    outputs = [
+        RasterOutput(str(folder / "map.tif"), 1, gdal.GDT_Byte, describe=style),
+        RasterOutput(str(folder / "sure.tif"), 1, gdal.GDT_Byte),
+    ]
+    with raster_writer(GRID, outputs, tile=plan.tile, identity=RunIdentity({}, [], plan)) as writer:
+        run_blocks(
+            GRID, [], compute, lambda block, values: writer.write(block.window, values, values), options=OPTIONS,
+            plan=plan, journal=writer.journal,
+        )  # fmt: skip
+    return computed
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only POSIX systems can fork a process")
+def test_killed_while_the_outputs_get_their_names_nothing_is_computed_anew(tmp_path):
+    tests = str(Path(__file__).parents[1])
+    arguments = [sys.executable, "-c", textwrap.dedent(KILLED_WHILE_RENAMING), tests, str(tmp_path)]
+    done = subprocess.run(arguments, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [left for left, _, _ in lines] == [[], ["sure.tif"], ["map.qml", "sure.tif"]]  # the map comes last
+    assert all(computed == [] and names == ["map.qml", "map.tif", "sure.tif"] for _, computed, names in lines)
