@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import processing
 import pytest
 from linear_model import LEGEND, card_for, expected_probabilities, weights_for, write_linear_model
 from osgeo import gdal
+from processing.core.ProcessingConfig import ProcessingConfig
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer
 from scenes import write_raster, write_series
 
@@ -20,6 +22,7 @@ from chronocover.core.errors import CancelledError, ChronocoverError
 from chronocover.core.feedback import Feedback
 from chronocover.core.labels.legend import LandClass, Legend, read_legend
 from chronocover.models.mapping import MapFiles, classify_series
+from chronocover.settings import DEVICE
 
 DATES = [datetime.date(2021, 3, 1) + datetime.timedelta(days=20 * i) for i in range(6)]
 VARIABLES = ["red", "nir"]
@@ -150,6 +153,25 @@ def test_blocks_and_threads_change_nothing(folder, model, series, truth):
         assert summary.pixels == (maps[-1] > 0).sum()
     assert all((other == maps[0]).all() for other in maps[1:])
     same_map(maps[0], truth)
+
+
+@pytest.mark.parametrize("where", ["dialog", "options"])
+def test_a_device_that_is_not_there(where, run, folder, model, series, truth, monkeypatch):
+    import onnxruntime
+
+    offered = [name for name in onnxruntime.get_available_providers() if not name.startswith("CUDA")]
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: offered)
+    log, output = QgsProcessingFeedback(), str(folder / f"device {where}.tif")
+    chosen = {"DEVICE": "CUDA"} if where == "dialog" else {}
+    if where == "options":
+        monkeypatch.setattr(ProcessingConfig.settings[DEVICE], "value", "CUDA")
+    processing.run(
+        "chronocover:classifyseries", {"SERIES": series, "MODEL": model, "OUTPUT": output, **chosen}, feedback=log
+    )
+    assert "CUDA cannot run the model: this onnxruntime" in log.textLog()
+    assert "The processor (CPU) does." in log.textLog()
+    same_map(read(output), truth)
+    assert gdal.Open(output).GetMetadataItem("CHRONOCOVER_DEVICE") == "CPU"
 
 
 def test_other_dates_are_interpolated_onto_the_models(run, folder, model, values):
