@@ -38,7 +38,9 @@ def add_learning_curves(page: Page, curves: Sequence[LearningCurve]) -> None:
                 marked.append((curve.kept, getattr(curve.epochs[curve.kept - 1], figures[1])))
         page.svg(number_chart(title, "Epoch", lines, marked, "kept"))
     if len(curves) > 1:
-        page.table(["Network", "Epochs", "Kept", "Loss", "Accuracy"], [_row(curve, held) for curve in curves])
+        caption = f"Loss and accuracy of the network kept, on the samples {'kept aside' if held else 'learnt from'}."
+        header = ["Network", "Epochs", "Kept", "Loss", "Accuracy"]
+        page.table(header, [_row(curve, held) for curve in curves], caption)
 
 
 def _row(curve: LearningCurve, held: bool) -> list[object]:

@@ -163,7 +163,7 @@ def check_samples(samples: Samples, family: Family | None, settings: CheckSettin
         )
     probability_check = map_check = None
     if settings.method != SELF_ORGANISING_MAP:
-        feedback.info(f"Probabilities: {family.name.lower()}, {splits.description}.")
+        feedback.info(f"Probabilities: {family.name}, {splits.description}.")
         part = feedback.part(0.0, 0.8 if settings.method == BOTH else 1.0)
         probabilities = cross_probabilities(data, splits, family, training, settings.most_samples, part)
         rows = np.flatnonzero(np.isfinite(probabilities).all(axis=1))

@@ -65,7 +65,9 @@ def test_settings_reach_the_networks_and_the_report_shows_how_they_learnt(name, 
         "jitter": 0.1, "drop_dates": 0.2,
     }.items() <= parameters.items()  # fmt: skip
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert "Learning curves" in page and "Network 2" in page and "kept aside" in page
+    assert (
+        "Learning curves" in page and "Network 2" in page and "of the network kept, on the samples kept aside" in page
+    )
     curves = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["learning_curves"]
     assert [curve["name"] for curve in curves] == ["network 1", "network 2"]
     assert set(curves[0]["epochs"][0]) == {

@@ -116,6 +116,11 @@ def test_the_families_build_the_published_networks(family):
     assert weights_of(family.network(data)) == weights_of(expected)
 
 
+def test_models_are_called_by_the_network_that_they_are():
+    assert InceptionTime().name == "LITETime"
+    assert InceptionTime(architecture=INCEPTION).name == "InceptionTime"
+
+
 @pytest.mark.parametrize("length", [1, 2, 5, 10, 64])
 @pytest.mark.parametrize("dates", [1, 7, 30])
 def test_filters_of_any_length_keep_the_dates(length, dates):

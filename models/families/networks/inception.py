@@ -159,7 +159,11 @@ class InceptionTime(NetworkFamily):
     filters: int = 32
     kernel: int = 40
     depth: int = 6
-    name = "InceptionTime"
+
+    @property
+    def name(self) -> str:
+        """As the authors call several of them: LITETime or InceptionTime."""
+        return "LITETime" if self.architecture == LITE else "InceptionTime"
 
     def network(self, data: TrainingSet) -> nn.Module:
         """See :class:`~.network_family.NetworkFamily`."""
