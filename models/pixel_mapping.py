@@ -56,7 +56,7 @@ def map_pixels(
         context: side of the window of pixels that is looked at, odd. Beyond 1 the values that ``prepare`` and
             ``predict`` get have two more axes of that size, NaN outside of the raster; a pixel is complete if the one
             in the middle is.
-        batch: pixels that ``predict`` gets at a time, at most; 0: what suits a processor.
+        batch: pixels that ``predict`` gets at a time, at most, if memory allows it; 0: what suits a processor.
         mask: which pixels are wanted.
         window: the part of the grid to map, which the outputs cover.
         observer: looks at pixels and their codes.
@@ -73,7 +73,10 @@ def map_pixels(
     options, feedback = options or EngineOptions(), feedback or Feedback()
     grid = source.grid
     sources = [source, *([mask.source] if mask else [])]
-    halo, batch = context // 2, batch or batch_size(context)
+    halo = context // 2
+    bytes_each = 3 * context**2 * source.bytes_per_pixel  # cut out, filled, in the model
+    affordable = options.budget_bytes() // 4 // (options.thread_count() * bytes_each)
+    batch = max(batch_size(context), min(batch, affordable))
     # What a block's results need, and once more while they are put together.
     bytes_per_pixel = 2 * sum(output.bytes_per_pixel() for output in outputs)
     bytes_per_pixel += observer.bytes_per_pixel if observer else 0
@@ -83,7 +86,7 @@ def map_pixels(
         window=window,
         halo=halo,
         bytes_per_pixel=bytes_per_pixel,
-        bytes_per_worker=3 * batch * context**2 * source.bytes_per_pixel,  # cut out, filled, in the model
+        bytes_per_worker=batch * bytes_each,
         divisible=batch <= STRIP_PIXELS,
         options=options,
     )

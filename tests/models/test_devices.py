@@ -6,21 +6,29 @@ There is no graphics card where the tests run. What stands for one runs the same
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 
+import foreign_models
 import numpy as np
 import onnx
 import onnxruntime
 import pytest
 from linear_model import card_for, write_linear_model
 from osgeo import gdal
+from patch_networks import write_segmentation
 from scenes import write_series
 from series_samples import season_samples
 from small_families import small, trained
 
 from chronocover.core.errors import ChronocoverError
 from chronocover.core.feedback import Feedback
+from chronocover.core.provenance import Provenance
 from chronocover.models import devices
+from chronocover.models.card import TimeAxis
+from chronocover.models.card_texts import parse_classes
+from chronocover.models.describing import CardFacts, Reading
 from chronocover.models.device_choices import AUTOMATIC, CHOICES, COREML, CPU, CUDA, DIRECTML
+from chronocover.models.foreign import ForeignModel
 from chronocover.models.mapping import MapFiles, classify_series
+from chronocover.models.patches.describing import PatchWish, describe_patch_model
 from chronocover.models.session import ModelSession
 from chronocover.models.workload import DATES_OF_NETWORKS, DATES_OF_OTHERS, DATES_OF_WIDE_STEPS, Workload
 
@@ -263,6 +271,29 @@ def test_a_map_says_what_ran_it(machine, kernels, samples, tmp_path, monkeypatch
     found, device, warnings = mapped("both", device=CUDA)
     assert device == "CUDA and CPU" and "It goes on with batches of 2,048 pixels" in warnings[0]
     np.testing.assert_array_equal(found, expected)
+
+
+def test_a_segmentation_gets_one_patch_at_a_time(machine, tmp_path):
+    facts = CardFacts(
+        TimeAxis.of_dates(foreign_models.DATES),
+        foreign_models.VARIABLES,
+        parse_classes("\n".join(foreign_models.NAMES)),
+    )
+    foreign = ForeignModel.open(write_segmentation(tmp_path / "network.onnx"))
+    path = str(tmp_path / "with card.onnx")
+    reading, wish = Reading(layout="flat date-major"), PatchWish(32, 25)
+    describe_patch_model(foreign, facts, reading, wish, "", Provenance("test"), Feedback()).save(path)
+    patch = np.random.default_rng(0).random((4, 3, 32, 32), dtype=np.float32)
+    expected = ModelSession.open(path).segment(patch)
+    cards = machine(CUDA)
+    session = ModelSession.open(path, AUTOMATIC)
+    assert session.device == CUDA
+    np.testing.assert_array_equal(session.segment(patch), expected)
+    assert cards[0].batches == [1, 1]
+    cards[0]._pixels = 0
+    for _ in range(2):
+        np.testing.assert_array_equal(session.segment(patch), expected)
+    assert cards[0].batches == [1, 1, 1] and session.troubles[0].endswith("The processor (CPU) computes the rest.")
 
 
 def test_what_suits_a_device_and_how_much_a_processor_gets(kernels, forest, tmp_path):
