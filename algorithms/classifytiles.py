@@ -162,7 +162,12 @@ tiles, so what lies in two of them counts twice.</p>
 
         folder, table, mosaic = (self.output_path(parameters, name, context) for name in ("OUTPUT", "TABLE", "MOSAIC"))
         check_output_files([path for path in (table, mosaic) if path], [tile.series for tile in tiles])
-        made_with = {"model_sha256": session.sha256(), "season": season, "mask": mask, "mask_state": state_of([mask])}
+        made_with = {
+            "model_sha256": session.sha256(),
+            "season": season,
+            "mask": mask,
+            "mask_state": state_of([mask], feedback),
+        }
         results = map_tiles(
             tiles,
             folder,

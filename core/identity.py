@@ -15,6 +15,7 @@ from osgeo import gdal
 
 from .blocks import BlockPlan, BlockSource
 from .errors import ChronocoverError
+from .feedback import Feedback
 from .rasters import open_raster
 
 HASHED_UP_TO = 4 << 20  # bytes: smaller files count by their content, so that one written anew alike is the same
@@ -35,16 +36,25 @@ class RunIdentity:
     files: Sequence[str] = ()
     temporary_folder: str = ""
 
-    def facts(self) -> dict[str, Any]:
-        """All of it, ready for JSON. Looks at the input files' sizes and times, or at the content of small ones."""
+    def facts(self, feedback: Feedback | None = None) -> dict[str, Any]:
+        """All of it, ready for JSON. Looks at the input files' sizes and times, or at the content of small ones.
+
+        Raises CancelledError if the user cancels meanwhile.
+        """
         plan = self.plan
-        paths = [path for source in self.sources for path in source.files]
         return {
             "settings": plain(self.settings),
             "blocks": [plain(plan.window), plan.width, plan.height, plan.strips],
             "software": {"numpy": np.__version__, "GDAL": gdal.VersionInfo("RELEASE_NAME")},
-            "inputs": state_of_files([*paths, *self.files]),
+            "inputs": state_of_files(self._paths(), feedback),
         }
+
+    def stamps(self) -> list[Any]:
+        """Sizes and times of the files that are read directly: a quick look, to see a change while they are read."""
+        return [_stamp(os.stat(path)) if os.path.isfile(path) else None for path in self._paths()]
+
+    def _paths(self) -> list[str]:
+        return [*(path for source in self.sources for path in source.files), *self.files]
 
 
 def what_differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
@@ -94,7 +104,7 @@ def plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__qualname__} says nothing of a run")
 
 
-def state_of_files(paths: Iterable[str]) -> dict[str, Any]:
+def state_of_files(paths: Iterable[str], feedback: Feedback | None = None) -> dict[str, Any]:
     """Size and time, or the hash, of files and of those that VRTs among them refer to, by their paths.
 
     A VRT counts by its content alone: some lie in temporary folders, under other names in each run.
@@ -104,6 +114,8 @@ def state_of_files(paths: Iterable[str]) -> dict[str, Any]:
     waiting = list(dict.fromkeys(path for path in paths if path))
     seen = set(waiting)
     while waiting:
+        if feedback:
+            feedback.check()
         path = waiting.pop()
         if path.lower().endswith(".vrt") or not os.path.isfile(path):
             for other in _referred(path):
@@ -129,9 +141,13 @@ def _referred(path: str) -> list[str]:
 def _state(path: str) -> Any:
     if os.path.isfile(path):
         status = os.stat(path)
-        return [status.st_size, status.st_mtime_ns] if status.st_size > HASHED_UP_TO else _hash(path)
+        return _stamp(status) if status.st_size > HASHED_UP_TO else _hash(path)
     remote = gdal.VSIStatL(path)
     return [remote.size, remote.mtime] if remote is not None else None
+
+
+def _stamp(status: os.stat_result) -> list[int]:
+    return [status.st_size, status.st_mtime_ns]
 
 
 def _hash_of_vrt(path: str) -> str:

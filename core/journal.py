@@ -52,6 +52,7 @@ class Journal:
         self._syncing: threading.Thread | None = None
         self._temporary = _is_inside(path, identity.temporary_folder)
         self._usable, self._resumed = True, False
+        self._stamps = identity.stamps()
         if not self._temporary and os.path.exists(path):
             self._take_over()
 
@@ -140,9 +141,11 @@ class Journal:
         if try_lock(file) is False:
             file.close()
             self._usable = False
-            self._feedback.warning(f"Another run is writing the same output, {self._path} is its journal.")
+            self._feedback.warning(
+                f"Another run is writing the same output now (it has {self._path}): the one that ends last stays."
+            )
             return
-        new = json.loads(json.dumps(self._identity.facts()))
+        new = json.loads(json.dumps(self._identity.facts(self._feedback)))
         try:
             old = _header(file)
             if old == new:
@@ -157,9 +160,8 @@ class Journal:
         if old != new:
             file.close()
             _remove(self._path)
-            differs = "" if old is None else f": {what_differs(old, new)} changed"
-            name = os.path.basename(self._path)
-            self._feedback.info(f"An interrupted run left {name}, but it was another one{differs}. Starting anew.")
+            why = f"it was another one: {what_differs(old, new)} changed" if old else "nothing in it can be used"
+            self._feedback.info(f"An interrupted run left {os.path.basename(self._path)}, but {why}. Starting anew.")
             return
         self._feedback.info(f"Going on with an interrupted run: {len(self._where):,} parts of it are finished.")
 
@@ -179,11 +181,14 @@ class Journal:
     def _begin(self) -> None:
         if not self._has_room():
             raise OSError("the outputs may need the room")
+        facts = self._identity.facts(self._feedback)
+        if self._identity.stamps() != self._stamps:  # else what was computed before would count as of the new files
+            raise OSError("an input was changed meanwhile")
         file = open(self._path, "x+b")  # noqa: SIM115
         if try_lock(file) is False:
             raise BlockingIOError("it is locked")
         self._file = file
-        self._end = file.write(MAGIC + json.dumps(self._identity.facts()).encode() + b"\n")
+        self._end = file.write(MAGIC + json.dumps(facts).encode() + b"\n")
 
     def _sync(self) -> None:
         """Have the system write it to the disk, meanwhile; make sure that it leaves room for the outputs."""

@@ -149,7 +149,11 @@ def map_tiles(
         files = [os.path.join(folder, _file_name(tile.name, suffix)) for suffix in suffixes]
         start = time.monotonic()
         try:
-            said = {**made_with, "series": os.path.abspath(tile.series), "series_state": _state_of_series(tile.series)}
+            said = {
+                **made_with,
+                "series": os.path.abspath(tile.series),
+                "series_state": _state_of_series(tile.series, part),
+            }
             if keep_finished and all(_says(file, said) for file in files):
                 part.progress(1.0)
                 feedback.info(f"{files[0]} is finished: kept.")
@@ -186,14 +190,14 @@ def write_tile_table(path: str, results: Sequence[TileResult], classes: Sequence
             writer.writerow([*where, *areas, " ".join(result.message.split())])
 
 
-def state_of(paths: Iterable[str]) -> str:
+def state_of(paths: Iterable[str], feedback: Feedback | None = None) -> str:
     """A short text that is another one once a file, or one that it refers to, was written anew."""
-    return hashlib.sha256(json.dumps(state_of_files(paths)).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(state_of_files(paths, feedback)).encode()).hexdigest()[:16]
 
 
-def _state_of_series(series: str) -> str:
+def _state_of_series(series: str, feedback: Feedback) -> str:
     """:func:`state_of` a series; raises ChronocoverError if it is none."""
-    return state_of([ImageSeries.open(series).path])
+    return state_of([ImageSeries.open(series).path], feedback)
 
 
 def _file_name(tile: str, suffix: str) -> str:

@@ -138,6 +138,27 @@ def test_a_journal_of_another_run_is_not_used(tmp_path, whole):
     assert any("settings (what) changed. Starting anew" in line for line in log.lines)
 
 
+def test_an_input_that_changed_before_the_journal_began_is_no_part_of_it(tmp_path, monkeypatch):
+    source = tmp_path / "input.tif"
+    source.write_bytes(b"before")
+    plan = plan_blocks(GRID, options=OPTIONS)
+    identity, log = RunIdentity({}, [], plan, [str(source)]), Log()
+    with journal.run_journal(str(tmp_path / "map.tif"), identity, 0, log) as kept:
+        source.write_bytes(b"and after")
+        kept.add(0, 1.0)
+        assert not kept.begun
+    assert log.lines == ["This run could not go on if it were interrupted: an input was changed meanwhile."]
+    assert os.listdir(tmp_path) == ["input.tif"]
+
+
+def test_cancelling_does_not_wait_for_the_look_at_many_inputs(tmp_path):
+    for number in range(3):
+        (tmp_path / f"{number}.tif").write_bytes(b"x")
+    identity = RunIdentity({}, [], plan_blocks(GRID, options=OPTIONS), [str(path) for path in tmp_path.iterdir()])
+    with pytest.raises(CancelledError):
+        identity.facts(Log(cancel_at=0.0))
+
+
 def test_what_is_computed_twice_at_once_is_not_mixed(tmp_path, whole):
     path = tmp_path / "map.tif"
     kept = interrupted(path)
