@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import shutil
 
 import numpy as np
 import processing
@@ -138,6 +139,22 @@ def test_a_series_that_a_model_made_anew_in_a_temporary_folder_is_the_same(run, 
     log = Log()
     processing.run("chronocover:classifyseries", {**parameters, "SERIES": series[1]}, feedback=log)
     assert log.said("Going on with an interrupted run")
+
+
+def test_the_tile_in_work_goes_on_too(run, inputs, tmp_path):
+    tiles = [inputs["SERIES"], str(tmp_path / "other.tif")]
+    shutil.copyfile(inputs["SERIES"], tiles[1])
+    parameters = {"LAYERS": tiles, "MODEL": inputs["CLASSIFIER"]}
+    run("classifytiles", **parameters, OUTPUT=str(tmp_path / "expected"))
+    maps = tmp_path / "maps"
+    cancelled("classifytiles", {**parameters, "OUTPUT": str(maps)}, 0.8)
+    assert (maps / ".other.tif.unfinished").exists() and (maps / "série.tif").exists()
+    log = Log()
+    processing.run("chronocover:classifytiles", {**parameters, "OUTPUT": str(maps)}, feedback=log)
+    assert log.said("is finished: kept") and log.said("Going on with an interrupted run")
+    found, expected = (gdal.OpenEx(str(folder / "other.tif")).ReadAsArray() for folder in (maps, tmp_path / "expected"))
+    np.testing.assert_array_equal(found, expected)
+    assert not [name for name in os.listdir(maps) if name.startswith(".")]
 
 
 def test_temporary_outputs_and_short_runs_keep_nothing(run, inputs, tmp_path, monkeypatch):
