@@ -85,7 +85,9 @@ def prepare(samples: Samples) -> LearningData:
     if not complete.all():
         dropped["a variable was never observed there"] = int((~complete).sum())
     windows = None if samples.windows is None else _nan_if_missing(samples.windows)
-    kept = replace(samples, values=values, windows=windows).subset(complete)
+    kept = replace(samples, values=values, windows=windows)
+    if not complete.all():
+        kept, filled = kept.subset(complete), filled[complete]
     found = kept.counts()
     lost = [name for name in samples.counts() if name not in found]
     notes = [f"No usable sample of the class “{name}” is left: the model does not know it." for name in lost]
@@ -105,7 +107,6 @@ def prepare(samples: Samples) -> LearningData:
     legend = Legend(tuple(c for c in samples.legend.classes if c.name in found))
     index = {name: i for i, name in enumerate(legend.names)}
     targets = np.array([index[name] for name in kept.classes], np.int64)
-    filled = filled[complete]
     if kept.windows is not None:
         flat = complete_windows(kept.windows).reshape(*kept.values.shape[:2], -1)
         filled = fill_gaps(flat, days).reshape(kept.windows.shape)
@@ -132,4 +133,8 @@ def _strange_values(samples: Samples) -> list[str]:
 
 
 def _nan_if_missing(values: np.ndarray) -> np.ndarray:
-    return np.where(np.isfinite(values), values, np.float32(np.nan)).astype(np.float32)
+    """The values as float32, those that are not finite as NaN; the same array where nothing is to be changed."""
+    infinite = np.isinf(values)
+    if infinite.any():
+        values = np.where(infinite, np.float32(np.nan), values)
+    return values.astype(np.float32, copy=False)

@@ -1,5 +1,6 @@
 """The recurrent network, alone and with the pixels around each."""
 
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -139,6 +140,25 @@ def test_learning_data_is_filled_likewise(windowed):
     data = prepare(windowed[2])
     days = np.array(windowed[0].card.time_axis.days)
     np.testing.assert_array_equal(data.filled, numpy_filled(data.samples.windows, days))
+
+
+def test_windows_are_in_memory_twice_more_at_most(windowed):
+    """Of many samples they take gigabytes."""
+    samples = windowed[2].subset(np.arange(3000) % len(windowed[2]))
+    tracemalloc.start()
+    data = prepare(samples)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(data.filled) == 3000 and peak < 2.5 * samples.windows.nbytes
+
+
+def test_infinite_values_are_missing(windowed):
+    samples = windowed[2]
+    endless = samples.windows.copy()
+    endless[0, 2] = np.inf
+    data = prepare(replace(samples, windows=endless))
+    assert np.isnan(data.given[0, 2]).all() and np.isfinite(data.filled).all()
+    assert np.isinf(endless[0, 2]).all()
 
 
 def test_smote_mixes_whole_windows(windowed):
