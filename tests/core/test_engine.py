@@ -1,5 +1,6 @@
 """The engine: every pixel once, in order, in bounded memory, whatever the threads; prompt and clean ends."""
 
+import os
 import pickle
 import threading
 import time
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from chronocover.core import freed_memory, peak_memory
 from chronocover.core.engine import EngineOptions, plan_blocks, run_blocks
 from chronocover.core.errors import CancelledError, ChronocoverError
 from chronocover.core.feedback import Feedback
@@ -240,6 +242,21 @@ def test_gdal_cache_is_limited_while_running_and_restored():
     before, during = gdal.GetCacheMax(), []
     run_blocks(GRID, [Numbers()], lambda b, v: v, lambda b, r: during.append(gdal.GetCacheMax()))
     assert max(during) <= before and gdal.GetCacheMax() == before
+
+
+def test_a_system_that_tells_nothing_of_memory_runs_as_well(monkeypatch):
+    def not_there(name, *more):
+        raise FileNotFoundError(2, "No such file or directory", name)
+
+    monkeypatch.setattr(peak_memory, "open", not_there, raising=False)
+    monkeypatch.setattr(peak_memory.os.path, "exists", lambda path: False)
+    monkeypatch.setattr(freed_memory.sys, "platform", "win32")
+    monkeypatch.delattr(os, "sysconf", raising=False)
+    feedback = Recording()
+    whole, _, statistics = mosaic(feedback=feedback)
+    np.testing.assert_array_equal(whole, EVERYTHING)
+    assert statistics.peak_memory_mb is None and EngineOptions().budget_bytes() > 0
+    assert "memory at most" not in feedback.texts[-1] and "budget" in feedback.texts[-1]
 
 
 def test_plans_and_sources_can_be_sent_to_another_process():
