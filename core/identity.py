@@ -51,7 +51,13 @@ class RunIdentity:
 
     def stamps(self) -> list[Any]:
         """Sizes and times of the files that are read directly: a quick look, to see a change while they are read."""
-        return [_stamp(os.stat(path)) if os.path.isfile(path) else None for path in self._paths()]
+        found: list[Any] = []
+        for path in self._paths():
+            try:
+                found.append(_stamp(os.stat(path)))
+            except OSError:  # a remote one, or it is gone
+                found.append(None)
+        return found
 
     def _paths(self) -> list[str]:
         return [*(path for source in self.sources for path in source.files), *self.files]

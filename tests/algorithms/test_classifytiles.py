@@ -21,6 +21,7 @@ from chronocover.models.tiles import name_tiles
 DATES = [datetime.date(2021, 3, 1) + datetime.timedelta(days=20 * i) for i in range(4)]
 VARIABLES = ["red", "nir"]
 ROWS, COLUMNS = 40, 50
+TWO = (("a", 0, 1), ("b", 0.5, 2))  # name, column and seed of two tiles that overlap
 
 
 def write_tile(path, column, row, seed, epsg=32633):
@@ -248,3 +249,31 @@ def test_an_index_names_files_absolutely_relatively_and_in_archives(run, model, 
         result = run("classifytiles", **settings, MOSAIC=str(tmp_path / "m.vrt"))
         assert (result["TILES"], result["FAILED"]) == (3, 0)
     assert (read(tmp_path / "m.vrt")[5:, 2 * COLUMNS :] > 0).all()
+
+
+def test_a_mosaic_of_one_map_and_of_maps_that_overlap(run, model, tmp_path):
+    tiles = [write_tile(str(tmp_path / f"{name}.tif"), column, 0, seed) for name, column, seed in TWO]
+    settings = {"MODEL": model, "OUTPUT": str(tmp_path / "maps"), "MOSAIC": str(tmp_path / "m.vrt")}
+    run("classifytiles", LAYERS=tiles[:1], **settings)
+    first = read(tmp_path / "maps" / "a.tif")
+    np.testing.assert_array_equal(read(tmp_path / "m.vrt"), first)
+    run("classifytiles", LAYERS=tiles, **settings)
+    second, found = read(tmp_path / "maps" / "b.tif"), read(tmp_path / "m.vrt")
+    half = COLUMNS // 2
+    np.testing.assert_array_equal(found[:, :half], first[:, :half])
+    shown = np.where(second[:, :half] > 0, second[:, :half], first[:, half:])  # the later one, but for its gaps
+    np.testing.assert_array_equal(found[:, half:COLUMNS], shown)
+    assert (second[:3, :3] == 0).all() and (found[:3, half : half + 3] > 0).all()
+
+
+def test_a_rotated_tile_is_told_and_the_others_are_mapped(run, country, model, tmp_path):
+    root, paths = country
+    rotated = gdal.OpenEx(paths[1], gdal.OF_UPDATE)
+    rotated.SetGeoTransform((500_000, 10, 1, 5_100_000, 1, -10))
+    rotated = None
+    table, mosaic = tmp_path / "tiles.csv", str(tmp_path / "m.vrt")
+    settings = {"FOLDER": str(root), "MODEL": model, "OUTPUT": str(tmp_path / "maps"), "TABLE": str(table)}
+    result = run("classifytiles", **settings, MOSAIC=mosaic)
+    assert (result["TILES"], result["FAILED"]) == (2, 1)
+    assert "rotated" in table.read_text(encoding="utf-8")
+    assert read(mosaic).shape == (ROWS, 3 * COLUMNS)
