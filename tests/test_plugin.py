@@ -192,7 +192,11 @@ spec.loader.exec_module(package)
 count = 0
 for room in ("core", "models"):
     for module in pkgutil.walk_packages([f"{ROOT}/{room}"], f"chronocover.{room}."):
-        importlib.import_module(module.name)
+        try:
+            importlib.import_module(module.name)
+        except ModuleNotFoundError as error:
+            if error.name not in ("torch", "distributed"):
+                raise
         count += 1
 print(count)
 """

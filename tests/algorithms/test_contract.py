@@ -175,6 +175,7 @@ def test_the_run_validates_too_because_models_skip_the_dialog(algorithms, monkey
 
     for algorithm in own(algorithms):
         monkeypatch.setattr(type(algorithm), "validate", refuse)
+        monkeypatch.setattr(type(algorithm), "REQUIRES", ())
         assert "do not fit together" in failure(algorithm, {})
         ok, message = algorithm.checkParameterValues({}, QgsProcessingContext())
         assert not ok and message

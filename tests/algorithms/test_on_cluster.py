@@ -16,6 +16,8 @@ from chronocover.core.blocks import strips_of
 from chronocover.core.cluster_worker import DONE, Work
 from chronocover.core.grid import Window
 
+pytest.importorskip("distributed", reason="these tests need dask and distributed: requirements-cluster.txt")
+
 DATES = [datetime.date(2021, 3, 1) + datetime.timedelta(days=20 * i) for i in range(6)]
 ROWS, COLUMNS = 150, 170
 CASES = {
@@ -175,7 +177,6 @@ def test_a_scheduler_out_of_reach_is_said_by_every_algorithm_before_it_writes(qg
 
 @pytest.fixture(scope="module")
 def dask(tmp_path_factory):
-    pytest.importorskip("distributed", reason="these tests need dask and distributed: requirements-cluster.txt")
     from dask_cluster import DaskCluster
 
     started = DaskCluster(tmp_path_factory.mktemp("dask"))

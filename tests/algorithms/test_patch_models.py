@@ -151,6 +151,7 @@ class SentTeams:
 
 
 def test_sent_to_a_cluster_it_is_the_same(run, inputs, tmp_path, small_blocks, monkeypatch):
+    pytest.importorskip("distributed", reason="this test needs dask and distributed: requirements-cluster.txt")
     parameters = {**inputs, "OUTPUT": str(tmp_path / "map.tif"), "MARGIN": str(tmp_path / "m.tif")}
     run("classifyseries", **parameters)
     files = made_in(tmp_path)
