@@ -23,7 +23,11 @@ class FreedMemory:
 
     def give_back(self) -> None:
         """Give back what is free now, unless that was done a moment ago."""
-        now = time.monotonic()
-        if self._trim is not None and now - self._last >= SECONDS_BETWEEN:
+        if time.monotonic() - self._last >= SECONDS_BETWEEN:
+            self.give_back_now()
+
+    def give_back_now(self) -> None:
+        """Give back what is free now."""
+        if self._trim is not None:
             self._trim(0)
-            self._last = now
+        self._last = time.monotonic()

@@ -4,23 +4,67 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import onnxruntime
 
 from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
+from ..core.freed_memory import FreedMemory
 from ..core.stopping import check_stopped
 from .card import INPUT, KEY, LABEL, PROBABILITIES, SEGMENTATION, ModelCard
 from .device_choices import CPU
 from .devices import DeviceRunner, first_line, open_on_device
 from .pixel_mapping import batch_size
-from .tree_reading import CompiledTrees, compiled_trees
+from .tree_reading import CompiledTrees, read_trees
 from .workload import Workload
 
 WHOLE_ROWS = 16
 """Fewer pixels than a whole multiple are filled up: ONNX Runtime multiplies single rows in another order of adding."""
+
+
+class ProcessorSession:
+    """A session of ONNX Runtime on the processor for the content of a model file, which errors call ``path``.
+
+    It begins when it is first asked for, by whatever thread. ``keeps_memory``: for the next batch.
+    """
+
+    def __init__(self, content: bytes, path: str, keeps_memory: bool) -> None:
+        self._content, self._path, self._keeps_memory = content, path, keeps_memory
+        self._session: onnxruntime.InferenceSession | None = None
+        self._lock = threading.Lock()
+
+    def session(self) -> onnxruntime.InferenceSession:
+        """The session. Raises ChronocoverError if it is no model that can be run here."""
+        with self._lock:
+            if self._session is None:
+                self._session = self._begun()
+            return self._session
+
+    def close(self) -> None:
+        """Give its memory back until it is asked for again: that of a forest is ten times its file."""
+        with self._lock:
+            self._session = None
+        FreedMemory().give_back_now()
+
+    def _begun(self) -> onnxruntime.InferenceSession:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.add_session_config_entry("session.inter_op.allow_spinning", "0")
+        options.enable_cpu_mem_arena = self._keeps_memory
+        options.log_severity_level = 3
+        try:
+            return onnxruntime.InferenceSession(self._content, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # ONNX Runtime's own exceptions have no common base
+            raise ChronocoverError(
+                f"{self._path} is not an ONNX model that can be run here ({first_line(error)}). It may be damaged, or "
+                f"need a newer onnxruntime than {onnxruntime.__version__}."
+            ) from error
 
 
 class ModelSession:
@@ -33,13 +77,13 @@ class ModelSession:
         self,
         path: str,
         card: ModelCard,
-        session: onnxruntime.InferenceSession,
+        processor: ProcessorSession,
         workload: Workload,
         trees: CompiledTrees | None = None,
         on_device: DeviceRunner | None = None,
     ) -> None:
         self.path, self.card = path, card
-        self._session, self._trees, self._on_device = session, trees, on_device
+        self._processor, self._trees, self._on_device = processor, trees, on_device
         self._pixels = workload.pixels_at_once(len(card.time_axis.days))
         self._codes = np.array(card.legend.codes, dtype=np.int64)
 
@@ -68,20 +112,11 @@ class ModelSession:
         """Load a model from the content of its file, which errors call ``path``. Otherwise as :meth:`open`."""
         graph = _graph(content)
         workload = Workload.of(graph)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.add_session_config_entry("session.inter_op.allow_spinning", "0")
-        options.enable_cpu_mem_arena = workload.keeps_little  # it keeps the largest batch of every thread for good
-        options.log_severity_level = 3
-        try:
-            session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # ONNX Runtime's own exceptions have no common base
-            raise ChronocoverError(
-                f"{path} is not an ONNX model that can be run here ({first_line(error)}). It may be damaged, or need "
-                f"a newer onnxruntime than {onnxruntime.__version__}."
-            ) from error
+        processor = ProcessorSession(content, path, workload.keeps_little)
+        with ThreadPoolExecutor(1) as beside:  # each takes a good part of the time that opening a large forest takes
+            opened = beside.submit(processor.session)
+            tried = read_trees(graph) if graph is not None else None
+            session = opened.result()
         text = session.get_modelmeta().custom_metadata_map.get(KEY)
         if text is None:
             raise ChronocoverError(
@@ -90,11 +125,14 @@ class ModelSession:
             )
         card = ModelCard.from_json(text, path)
         _check_interface(session, card, path)
-        trees = compiled_trees(graph, card, session) if graph is not None else None
+        trees = tried.trees if tried is not None and tried.agree_with(session) else None
         runner = open_on_device(
             content, card, session, device, workload.suits_device, trees is not None, feedback or Feedback()
         )
-        return cls(path, card, session, workload, trees, runner)
+        if trees is not None:  # who needs ONNX Runtime beside them is rare
+            del graph, tried, session, opened
+            processor.close()
+        return cls(path, card, processor, workload, trees, runner)
 
     @property
     def device(self) -> str:
@@ -183,7 +221,7 @@ class ModelSession:
 
     def _outputs(self, wanted: list[str], batch: np.ndarray) -> list[np.ndarray]:
         try:
-            return self._session.run(wanted, {INPUT: batch})
+            return self._processor.session().run(wanted, {INPUT: batch})
         except Exception as error:
             raise ChronocoverError(f"The model {self.path} failed to run: {first_line(error)}") from error
 

@@ -6,13 +6,15 @@ models, and agree with ONNX Runtime to the bit on made-up series about their thr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
 import numpy as np
 import onnxruntime
 
-from .card import INPUT, PROBABILITIES, ModelCard
+from .card import INPUT, PROBABILITIES
 from .forest_walk import CompiledBoosting, CompiledForest, Trees
 
 if TYPE_CHECKING:
@@ -30,27 +32,84 @@ BEFORE_AND_AFTER = {
 }
 
 
-def compiled_trees(graph: GraphProto, card: ModelCard, session: onnxruntime.InferenceSession) -> CompiledTrees | None:
+@dataclass(frozen=True)
+class TriedTrees:
+    """Compiled trees, series about their thresholds, and the probabilities that the trees give them."""
+
+    trees: CompiledTrees
+    probes: np.ndarray
+    found: np.ndarray
+
+    def agree_with(self, session: onnxruntime.InferenceSession) -> bool:
+        """Whether ``session``, which runs the same model, gives the same probabilities, to the bit."""
+        expected = session.run([PROBABILITIES], {INPUT: self.probes})[0]
+        return self.found.shape == expected.shape and np.array_equal(_bits(self.found), _bits(expected))
+
+
+def read_trees(graph: GraphProto) -> TriedTrees | None:
+    """The trees in the graph of a model, compiled and tried; None if the model is anything else than trees."""
+    nodes = [node for node in graph.node if node.op_type == TREES]
+    if len(nodes) != 1 or not {node.op_type for node in graph.node} <= BEFORE_AND_AFTER:
+        return None
+    shape = tuple(size.dim_value for size in graph.input[0].type.tensor_type.shape.dim[1:])
+    if len(shape) != 2 or not all(shape) or not _reads_the_series(graph, nodes[0]):
+        return None
+    ensemble = Ensemble({each.name: each for each in nodes[0].attribute})
+    if not _is_plain(ensemble, shape[0] * shape[1]):
+        return None
+    compiled = _compiled(ensemble)
+    if compiled is None:
+        return None
+    probes = _probes(compiled.trees, shape)
+    return TriedTrees(compiled, probes, compiled.probabilities(probes))
+
+
+def compiled_trees(graph: GraphProto, session: onnxruntime.InferenceSession) -> CompiledTrees | None:
     """The trees in the graph of a model, compiled.
 
     None if the model is anything else than trees, or if they disagree with ``session``, which runs it, on any probe.
     """
-    nodes = [node for node in graph.node if node.op_type == TREES]
-    if len(nodes) != 1 or not {node.op_type for node in graph.node} <= BEFORE_AND_AFTER:
-        return None
-    if not _reads_the_series(graph, nodes[0]):
-        return None
-    shape = (len(card.time_axis.days), len(card.variables))
-    attributes = {each.name: each for each in nodes[0].attribute}
-    if not _is_plain(attributes, shape[0] * shape[1]):
-        return None
-    compiled = _compiled(attributes)
-    if compiled is None:
-        return None
-    probes = _probes(compiled.trees, shape)
-    expected = session.run([PROBABILITIES], {INPUT: probes})[0]
-    found = compiled.probabilities(probes)
-    return compiled if found.shape == expected.shape and np.array_equal(_bits(found), _bits(expected)) else None
+    tried = read_trees(graph)
+    return tried.trees if tried is not None and tried.agree_with(session) else None
+
+
+class Ensemble:
+    """The attributes of an ensemble of trees, each turned into an array once."""
+
+    def __init__(self, attributes: Mapping[str, AttributeProto]) -> None:
+        self._attributes = attributes
+        self._arrays: dict[str, np.ndarray] = {}
+
+    def has(self, names: Collection[str]) -> bool:
+        """Whether all these attributes are there."""
+        return set(names) <= set(self._attributes)
+
+    def integers(self, name: str) -> np.ndarray:
+        """An attribute of whole numbers, int64."""
+        if name not in self._arrays:
+            self._arrays[name] = np.fromiter(self._attributes[name].ints, dtype=np.int64)
+        return self._arrays[name]
+
+    def floats(self, name: str) -> np.ndarray:
+        """An attribute of numbers, float32."""
+        if name not in self._arrays:
+            self._arrays[name] = np.fromiter(self._attributes[name].floats, dtype=np.float32)
+        return self._arrays[name]
+
+    @functools.cached_property
+    def is_leaf(self) -> np.ndarray:
+        """Bool, of each node."""
+        return np.fromiter((mode == b"LEAF" for mode in self._attributes["nodes_modes"].strings), dtype=bool)
+
+    @property
+    def modes(self) -> set[bytes]:
+        """The kinds of nodes."""
+        return set(self._attributes["nodes_modes"].strings)
+
+    @property
+    def transform(self) -> bytes:
+        """What is done with the sums."""
+        return self._attributes["post_transform"].s if self.has({"post_transform"}) else b"NONE"
 
 
 def _bits(values: np.ndarray) -> np.ndarray:
@@ -64,46 +123,43 @@ def _reads_the_series(graph: GraphProto, trees: NodeProto) -> bool:
     return source is not None and source.op_type == "Reshape" and source.input[0] == FILLED
 
 
-def _is_plain(attributes: Mapping[str, AttributeProto], features: int) -> bool:
+def _is_plain(ensemble: Ensemble, features: int) -> bool:
     """Whether the trees are written as those of our own models: a model of another program may hold any."""
     needed = {"nodes_values", "class_treeids", "class_nodeids", "class_ids", "class_weights", "classlabels_int64s"}
     needed |= {"nodes_modes", "nodes_treeids", "nodes_nodeids", "nodes_truenodeids", "nodes_falsenodeids"}
-    if not needed | {"nodes_featureids"} <= set(attributes):
+    if not ensemble.has(needed | {"nodes_featureids"}) or not ensemble.modes <= {b"BRANCH_LEQ", b"LEAF"}:
         return False
-    if not set(attributes["nodes_modes"].strings) <= {b"BRANCH_LEQ", b"LEAF"}:
-        return False
-    trees, nodes = _integers(attributes, "nodes_treeids"), _integers(attributes, "nodes_nodeids")
+    trees, nodes = ensemble.integers("nodes_treeids"), ensemble.integers("nodes_nodeids")
     if len(trees) == 0 or trees[0] != 0 or not np.isin(np.diff(trees), (0, 1)).all():
         return False
     if not np.array_equal(nodes, np.arange(len(trees)) - np.searchsorted(trees, trees)):
         return False
-    inner = ~_is_leaf(attributes)
-    values = np.fromiter(attributes["nodes_values"].floats, dtype=np.float32)[inner]
-    looked_at = _integers(attributes, "nodes_featureids")[inner]
+    inner = ~ensemble.is_leaf
+    values = ensemble.floats("nodes_values")[inner]
+    looked_at = ensemble.integers("nodes_featureids")[inner]
     if not np.isfinite(values).all() or not ((looked_at >= 0) & (looked_at < features)).all():
         return False
-    labels = _integers(attributes, "class_ids")
-    return bool(((labels >= 0) & (labels < len(attributes["classlabels_int64s"].ints))).all())
+    labels = ensemble.integers("class_ids")
+    return bool(((labels >= 0) & (labels < len(ensemble.integers("classlabels_int64s")))).all())
 
 
-def _compiled(attributes: Mapping[str, AttributeProto]) -> CompiledTrees | None:
+def _compiled(ensemble: Ensemble) -> CompiledTrees | None:
     """The trees and what their leaves give; None if these are not as our own models have them."""
-    found = _breadth_first(attributes)
+    found = _breadth_first(ensemble)
     if found is None:
         return None
     trees, place = found
-    classes = len(attributes["classlabels_int64s"].ints)
-    tree_of = _integers(attributes, "class_treeids")
-    labels = _integers(attributes, "class_ids")
-    weights = np.fromiter(attributes["class_weights"].floats, dtype=np.float32)
-    starts = np.searchsorted(_integers(attributes, "nodes_treeids"), np.arange(len(trees.roots)))
-    nodes = starts[tree_of] + _integers(attributes, "class_nodeids")
-    if not _is_leaf(attributes)[nodes].all():
+    classes = len(ensemble.integers("classlabels_int64s"))
+    tree_of, labels = ensemble.integers("class_treeids"), ensemble.integers("class_ids")
+    weights = ensemble.floats("class_weights")
+    starts = np.searchsorted(ensemble.integers("nodes_treeids"), np.arange(len(trees.roots)))
+    nodes = starts[tree_of] + ensemble.integers("class_nodeids")
+    if not ensemble.is_leaf[nodes].all():
         return None
     leaves = trees.leaves[place[nodes]].astype(np.int64)
     count = int(np.isinf(trees.thresholds).sum())
-    transform = attributes["post_transform"].s if "post_transform" in attributes else b"NONE"
-    if transform == b"NONE" and "base_values" not in attributes:
+    transform, has_start = ensemble.transform, ensemble.has({"base_values"})
+    if transform == b"NONE" and not has_start:
         # Of two classes only the second has votes, whatever class they name.
         labels = labels if classes > 2 else np.ones_like(labels)
         twice = len(np.unique(leaves * classes + labels)) < len(leaves)
@@ -114,9 +170,7 @@ def _compiled(attributes: Mapping[str, AttributeProto]) -> CompiledTrees | None:
         return CompiledForest(trees, votes)
     if transform == (b"LOGISTIC" if classes == 2 else b"SOFTMAX"):
         scores = 1 if classes == 2 else classes
-        start = np.zeros(scores, dtype=np.float32)
-        if "base_values" in attributes:
-            start = np.fromiter(attributes["base_values"].floats, dtype=np.float32)
+        start = ensemble.floats("base_values") if has_start else np.zeros(scores, dtype=np.float32)
         targets = np.zeros(len(trees.roots), dtype=np.int64)
         targets[tree_of] = labels if scores > 1 else 0
         one_each = len(leaves) == count == len(np.unique(leaves))
@@ -128,22 +182,14 @@ def _compiled(attributes: Mapping[str, AttributeProto]) -> CompiledTrees | None:
     return None
 
 
-def _integers(attributes: Mapping[str, AttributeProto], name: str) -> np.ndarray:
-    return np.fromiter(attributes[name].ints, dtype=np.int64)
-
-
-def _is_leaf(attributes: Mapping[str, AttributeProto]) -> np.ndarray:
-    return np.fromiter((mode == b"LEAF" for mode in attributes["nodes_modes"].strings), dtype=bool)
-
-
-def _breadth_first(attributes: Mapping[str, AttributeProto]) -> tuple[Trees, np.ndarray] | None:
+def _breadth_first(ensemble: Ensemble) -> tuple[Trees, np.ndarray] | None:
     """The trees, and where each node of the model lies in them; None if they are no trees."""
-    of_tree, is_leaf = _integers(attributes, "nodes_treeids"), _is_leaf(attributes)
+    of_tree, is_leaf = ensemble.integers("nodes_treeids"), ensemble.is_leaf
     start = np.searchsorted(of_tree, np.arange(of_tree[-1] + 1))
-    first_child = start[of_tree] + _integers(attributes, "nodes_truenodeids")
-    second_child = start[of_tree] + _integers(attributes, "nodes_falsenodeids")
-    feature = _integers(attributes, "nodes_featureids")
-    threshold = np.fromiter(attributes["nodes_values"].floats, dtype=np.float32)
+    first_child = start[of_tree] + ensemble.integers("nodes_truenodeids")
+    second_child = start[of_tree] + ensemble.integers("nodes_falsenodeids")
+    feature = ensemble.integers("nodes_featureids")
+    threshold = ensemble.floats("nodes_values")
 
     nodes = len(of_tree)
     ends = np.append(start[1:], nodes)[of_tree]

@@ -182,7 +182,7 @@ def test_a_forest_in_an_ensemble_is_not_taken_for_the_whole(tmp_path):
         session = combined([forest, other], tmp_path, [3, 1], f"{number}.onnx")
         file = session.path
         runtime = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
-        assert compiled_trees(onnx.load(file).graph, session.card, runtime) is None
+        assert compiled_trees(onnx.load(file).graph, runtime) is None
         values = np.nan_to_num(series())
         expected = 0.75 * run_plainly(forest, values)[1] + 0.25 * run_plainly(other, values)[1]
         np.testing.assert_allclose(session.predict(values)[1], expected, atol=1e-6)

@@ -11,7 +11,7 @@ from series_samples import season_samples
 
 from chronocover.core.feedback import Feedback
 from chronocover.core.provenance import Provenance
-from chronocover.models.card import INPUT, KEY, LABEL, PROBABILITIES, ModelCard
+from chronocover.models.card import INPUT, LABEL, PROBABILITIES
 from chronocover.models.families.boosting import Boosting
 from chronocover.models.families.extra_trees import ExtraTrees
 from chronocover.models.families.quant import Quant
@@ -40,8 +40,7 @@ def saved(family, classes, path, **more):
 
 
 def compiled(path, session):
-    card = ModelCard.from_json(session.get_modelmeta().custom_metadata_map[KEY], str(path))
-    return compiled_trees(onnx.load(str(path)).graph, card, session)
+    return compiled_trees(onnx.load(str(path)).graph, session)
 
 
 def assert_same_bits(found, expected):
@@ -147,10 +146,9 @@ def test_trees_that_are_written_otherwise_are_left_to_onnx_runtime(what, tmp_pat
     _, session = saved(RandomForest(n_estimators=3), 3, tmp_path / "forest.onnx")
     model = onnx.load(str(tmp_path / "forest.onnx"))
     (node,) = [each for each in model.graph.node if each.op_type == "TreeEnsembleClassifier"]
-    card = ModelCard.from_json(session.get_modelmeta().custom_metadata_map[KEY], "forest.onnx")
-    assert compiled_trees(model.graph, card, session) is not None
+    assert compiled_trees(model.graph, session) is not None
     STRANGE[what](node)
-    assert compiled_trees(model.graph, card, session) is None
+    assert compiled_trees(model.graph, session) is None
 
 
 def test_a_forest_that_disagrees_is_not_used(tmp_path):
