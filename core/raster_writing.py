@@ -17,7 +17,7 @@ from .files import atomic_output, put_on_disk
 from .grid import Grid, Window
 from .identity import RunIdentity
 from .journal import Journal, run_journal
-from .rasters import DRIVER_BY_EXTENSION, close_raster, create_raster, write_failure
+from .rasters import DRIVER_BY_EXTENSION, close_raster, create_raster, errors_as_told, write_failure
 
 LEAST_SHARE = 0.1  # of the uncompressed size that a compressed raster takes at the least, in practice
 
@@ -101,16 +101,17 @@ class RasterWriter:
             if kind >= gdal.CE_Failure:
                 failures.append(message)
 
-        gdal.PushErrorHandler(collect)
-        try:
-            while self._rasters:
-                dataset, output, _ = self._rasters.pop()
-                close_raster(dataset, output.path)
-                del dataset  # the last reference: GDAL writes what is left
-                if failures:
-                    raise write_failure(output.path, failures[0], self._size_of(output))
-        finally:
-            gdal.PopErrorHandler()
+        with errors_as_told():
+            gdal.PushErrorHandler(collect)
+            try:
+                while self._rasters:
+                    dataset, output, _ = self._rasters.pop()
+                    close_raster(dataset, output.path)
+                    del dataset  # the last reference: GDAL writes what is left
+                    if failures:
+                        raise write_failure(output.path, failures[0], self._size_of(output))
+            finally:
+                gdal.PopErrorHandler()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import functools
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from osgeo import gdal
 
@@ -122,6 +123,15 @@ def _extensions_of_formats() -> frozenset[str]:
     return frozenset(
         name.lower() for driver in rasters for name in (driver.GetMetadataItem(gdal.DMD_EXTENSIONS) or "").split()
     )
+
+
+def errors_as_told() -> AbstractContextManager:
+    """Within it GDAL tells its errors to the error handler, as it does where its exceptions are off.
+
+    From GDAL 3.7 on, exceptions swallow what a format says while a file is closed, such as that the disk is full.
+    """
+    manager = getattr(gdal, "ExceptionMgr", None)
+    return nullcontext() if manager is None else manager(useExceptions=False)
 
 
 def close_raster(dataset: gdal.Dataset, path: str) -> None:

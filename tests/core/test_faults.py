@@ -124,6 +124,14 @@ def test_a_series_that_is_cut_short_meanwhile_is_told(images, tmp_path):
     assert not (tmp_path / "copy.tif").exists()
 
 
+@pytest.fixture
+def gdal_exceptions():
+    """Turns GDAL's exceptions on or off: programs differ, and QGIS's own plugins turn them on."""
+    before = gdal.GetUseExceptions()
+    yield lambda wanted: gdal.UseExceptions() if wanted else gdal.DontUseExceptions()
+    (gdal.UseExceptions if before else gdal.DontUseExceptions)()
+
+
 def test_a_disk_that_is_too_small_is_told_before_the_work(images, disk):
     folder = disk(64)
     with pytest.raises(ChronocoverError, match=r"too little room in .* MB are free, and the outputs are 4 MB"):
@@ -131,8 +139,10 @@ def test_a_disk_that_is_too_small_is_told_before_the_work(images, disk):
     assert os.listdir(folder) == []
 
 
+@pytest.mark.parametrize("exceptions", [True, False])
 @pytest.mark.parametrize("extension", ["tif", "img"])
-def test_a_disk_that_gets_full_is_told_and_left_clean(images, disk, extension):
+def test_a_disk_that_gets_full_is_told_and_left_clean(images, disk, extension, exceptions, gdal_exceptions):
+    gdal_exceptions(exceptions)
     folder = disk(1500)
     log = Meanwhile(2.0, None)
     words = rf"copy\.{extension} failed.*\d MB are free there, the file takes up to 4 MB"
