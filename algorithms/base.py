@@ -9,21 +9,19 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterString,
     QgsProcessingUtils,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import CancelledError, ChronocoverError
 from ..core.feedback import Feedback
 from ..core.provenance import Provenance
-from ..models.device_choices import CHOICES
+from .computing import SCHEDULER, define_computing, scheduler_of
 from .dependencies import require
 from .destinations import check_destinations
 from .parameter_values import check_values, without_empty_choices
+from .translation import tr
 
 ROOT = os.path.dirname(os.path.dirname(__file__))
 ICONS = os.path.join(ROOT, "icons")
@@ -37,11 +35,6 @@ START, SERIES, LABELS, CLUSTERING, TRAINING, MAPPING = (
     ("training", "Training"),
     ("mapping", "Mapping"),
 )
-
-
-def tr(text):
-    """Translate a text of the plugin."""
-    return QCoreApplication.translate("Chronocover", text)
 
 
 class QgisFeedback(Feedback):
@@ -84,8 +77,6 @@ class SeriesDestination(QgsProcessingParameterRasterDestination):
 
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
-SCHEDULER, DEVICE = "SCHEDULER", "DEVICE"
-AS_SET = "as set in the options"
 
 
 class ChronocoverAlgorithm(QgsProcessingAlgorithm):
@@ -175,30 +166,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         self.define()
-        if self.ON_CLUSTER:
-            self.add(
-                QgsProcessingParameterString(SCHEDULER, tr("Dask scheduler"), optional=True),
-                tr(
-                    "Sends the work to the computers of a Dask cluster: the address of its scheduler, such as "
-                    "tcp://192.168.1.10:8786, or its scheduler file (.json). The result is the same. Empty: as set in "
-                    "the Processing options, where nothing is set at first; “local”: this computer."
-                ),
-                advanced=True,
-            )
-
-        if self.ON_DEVICE:
-            self.add(
-                QgsProcessingParameterEnum(
-                    DEVICE, tr("What runs the model"), [AS_SET, *CHOICES], False, AS_SET, usesStaticStrings=True
-                ),
-                tr(
-                    "The processor (CPU), or a graphics card by CUDA (NVIDIA), DirectML (Windows) or CoreML (Apple), "
-                    "for which onnxruntime has packages of its own. Automatic: a device that is there, for neural "
-                    "networks and MiniRocket, else the CPU. The log says what really runs it; where a device fails, "
-                    "the CPU does its work. At first the Processing options say automatic."
-                ),
-                advanced=True,
-            )
+        define_computing(self)
 
     def checkParameterValues(self, parameters, context):
         try:
@@ -216,7 +184,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         try:
             self._check(parameters, context)  # QGIS does not call checkParameterValues for a model's children
-            self._scheduler = self._scheduler_of(parameters, context)
+            self._scheduler = scheduler_of(self, parameters, context)
             return self.compute(parameters, context, QgisFeedback(feedback))
         except ChronocoverError as error:
             message = str(error)
@@ -228,7 +196,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
         raise QgsProcessingException(message)
 
     def _check(self, parameters, context):
-        require((*self.REQUIRES, *(["distributed"] if self._scheduler_of(parameters, context) else [])))
+        require((*self.REQUIRES, *(["distributed"] if scheduler_of(self, parameters, context) else [])))
         check_values(self, parameters, context)
         check_destinations(self, parameters, context)
         self.validate(parameters, context)
@@ -273,22 +241,6 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
         return EngineOptions(
             memory_budget_mb(), worker_threads(), self._scheduler, temporary_folder=QgsProcessingUtils.tempFolder()
         )
-
-    def device(self, parameters, context):
-        """What is to run the model, as :func:`models.session.ModelSession.open` takes it."""
-        from ..settings import device_choice
-
-        given = self.parameterAsString(parameters, DEVICE, context)
-        return device_choice() if given == AS_SET else given
-
-    def _scheduler_of(self, parameters, context):
-        """The address of the Dask scheduler that a run is to use; empty for this computer."""
-        from ..settings import scheduler_address
-
-        if not self.ON_CLUSTER:
-            return ""
-        given = self.parameterAsString(parameters, SCHEDULER, context).strip()
-        return "" if given.lower() == "local" else given or scheduler_address()
 
     def provenance(self, parameters, context):
         """What every output says about this run: algorithm, parameters, versions."""

@@ -17,6 +17,7 @@ from qgis.core import (
 
 from ..core.errors import ChronocoverError
 from .base import MAPPING, ChronocoverAlgorithm, tr
+from .computing import device_of
 
 
 class ClassifySeries(ChronocoverAlgorithm):
@@ -128,7 +129,7 @@ class ClassifySeries(ChronocoverAlgorithm):
             skip_units_check=self.parameterAsBool(parameters, "SKIP_UNITS_CHECK", context),
             creation_options=self._creation_options(parameters, context),
             provenance=self.provenance(parameters, context),
-            device=self.device(parameters, context),
+            device=device_of(self, parameters, context),
             options=replace(options, threads=threads) if threads else options,
             feedback=feedback,
         )

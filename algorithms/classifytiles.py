@@ -3,25 +3,20 @@
 import json
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 
 from ..core.errors import ChronocoverError
 from .base import MAPPING, ChronocoverAlgorithm, SeriesDestination, tr
-
-PATTERN = "*.vrt;*.tif"
-DISTINCT = ("LAYERS", "FOLDER", "INDEX")
+from .computing import device_of
+from .tile_parameters import define_tiles, series_of_tiles, validate_tiles
 
 
 class MosaicDestination(SeriesDestination):
@@ -57,35 +52,7 @@ tiles, so what lies in two of them counts twice.</p>
     ON_DEVICE = True
 
     def define(self):
-        self.add(
-            QgsProcessingParameterMultipleLayers(
-                "LAYERS", tr("Image time series"), QgsProcessing.SourceType.TypeRaster, optional=True
-            ),
-            tr("Series of the project, one a tile."),
-        )
-        self.add(
-            QgsProcessingParameterFile(
-                "FOLDER", tr("Folder of series"), QgsProcessingParameterFile.Behavior.Folder, optional=True
-            ),
-            tr("A folder in which series are looked for, in the folders below it too."),
-        )
-        self.add(
-            QgsProcessingParameterString("PATTERN", tr("File pattern in the folder"), PATTERN, optional=True),
-            tr(
-                "Which files of the folder to look at: * stands for anything, several patterns are separated by "
-                "semicolons. Images that are no series are passed over."
-            ),
-        )
-        self.add(
-            QgsProcessingParameterFeatureSource(
-                "INDEX", tr("Tile index"), [QgsProcessing.SourceType.TypeVector], optional=True
-            ),
-            tr("A layer with one row a tile whose field names the series' file. Selection and filter are honoured."),
-        )
-        self.add(
-            QgsProcessingParameterField("INDEX_FIELD", tr("Field with the files"), "location", "INDEX", optional=True),
-            tr("Relative paths count from the folder of the index; /vsicurl/ and the like will do, too."),
-        )
+        define_tiles(self)
         self.add(
             QgsProcessingParameterFile("MODEL", tr("Model"), extension="onnx"),
             tr("The trained model (.onnx). It carries its classes, variables and dates."),
@@ -127,12 +94,7 @@ tiles, so what lies in two of them counts twice.</p>
         self.addOutput(QgsProcessingOutputString("CLASS_AREAS", tr("Hectares of each class (JSON)")))
 
     def validate(self, parameters, context):
-        given = [name for name in DISTINCT if parameters.get(name) not in (None, "", [])]
-        if len(given) != 1:
-            raise ChronocoverError(
-                "Choose where the tiles come from: either image time series, or a folder of series, or a tile index"
-                + (f", not {len(given)} of them." if given else ".")
-            )
+        validate_tiles(parameters)
 
     def compute(self, parameters, context, feedback):
         from ..core.files import check_output_files
@@ -144,7 +106,7 @@ tiles, so what lies in two of them counts twice.</p>
         session = ModelSession.open(self.parameterAsFile(parameters, "MODEL", context))
         legend, season = session.card.legend, self.parameterAsString(parameters, "SEASON", context).strip()
         mask = self.raster_path(parameters, "MASK", context) or ""
-        tiles = name_tiles(self._series(parameters, context, feedback))
+        tiles = name_tiles(series_of_tiles(self, parameters, context, feedback))
         provenance = self.provenance(parameters, context)
 
         def map_tile(tile, files, said, part):
@@ -155,7 +117,7 @@ tiles, so what lies in two of them counts twice.</p>
                 mask_path=mask,
                 season=season,
                 provenance=provenance.with_extra(**said),
-                device=self.device(parameters, context),
+                device=device_of(self, parameters, context),
                 options=self.engine_options(),
                 feedback=part,
             )
@@ -199,17 +161,3 @@ tiles, so what lies in two of them counts twice.</p>
             "FAILED": len(failed),
             "CLASS_AREAS": json.dumps(areas, ensure_ascii=False),
         }
-
-    def _series(self, parameters, context, feedback):
-        """The files of the series, in the order given."""
-        from ..models.tiles import find_series
-        from .vectors import read_file_names
-
-        layers = self.parameterAsLayerList(parameters, "LAYERS", context)
-        if layers:
-            return [layer.source() for layer in layers]
-        folder = self.parameterAsFile(parameters, "FOLDER", context)
-        if folder:
-            pattern = self.parameterAsString(parameters, "PATTERN", context) or PATTERN
-            return find_series(folder, pattern, feedback)
-        return read_file_names(self, parameters, context, "INDEX", "INDEX_FIELD")

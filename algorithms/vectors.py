@@ -1,7 +1,5 @@
 """Reading label layers of the project: any CRS, selections and filters honoured, colours from the layer's style."""
 
-import os
-
 from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
@@ -229,28 +227,3 @@ def source_file(algorithm, parameters, context, layer):
     """The file behind a vector layer parameter; an empty text for a layer that is no file."""
     vector_layer = parameter_layer(algorithm, parameters, context, layer)
     return vector_layer.source().split("|")[0] if vector_layer is not None else ""
-
-
-def read_file_names(algorithm, parameters, context, layer, field):
-    """The files that a field of a layer names, such as a tile index; relative ones count from the layer's folder.
-
-    Raises ChronocoverError when the layer has no row, no such field, or an empty name.
-    """
-    source = algorithm.parameterAsSource(parameters, layer, context)
-    if source is None:
-        raise QgsProcessingException(algorithm.invalidSourceError(parameters, layer))
-    where = f"The layer “{source.sourceName()}”"
-    index = field_index(algorithm, parameters, context, source, field, where)
-    if index < 0:
-        raise ChronocoverError(f"Choose the field of {where[0].lower()}{where[1:]} that names the files.")
-    folder = os.path.dirname(os.path.abspath(source_file(algorithm, parameters, context, layer)))
-    names = []
-    for feature in source.getFeatures(QgsFeatureRequest(), SKIP_VALIDITY):
-        name = feature.attribute(index)
-        if name in (None, NULL) or not str(name).strip():
-            raise ChronocoverError(f"{where} has a row without a file, number {feature.id()}. Fill it in or delete it.")
-        name = str(name).strip()
-        names.append(name if name.startswith("/vsi") else os.path.join(folder, name))  # nothing to Windows' join
-    if not names:
-        raise ChronocoverError(f"{where} has no rows. Check its filter or selection.")
-    return names

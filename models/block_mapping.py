@@ -114,7 +114,7 @@ def map_blocks(
 
     Raises:
         ChronocoverError: a file cannot be read or written.
-        CancelledError: the user cancelled; nothing is left.
+        CancelledError: the user cancelled; no output is left.
     """
     options, feedback = options or EngineOptions(), feedback or Feedback()
     grid = source.grid

@@ -94,7 +94,7 @@ def classify_series(
 
     Raises:
         ChronocoverError: series and model do not fit, a file cannot be read or written.
-        CancelledError: the user cancelled; nothing is left.
+        CancelledError: the user cancelled; no output is left.
     """
     feedback = feedback or Feedback()
     session = ModelSession.open(model_path, device, feedback)

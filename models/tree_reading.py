@@ -51,8 +51,10 @@ def read_trees(graph: GraphProto) -> TriedTrees | None:
     nodes = [node for node in graph.node if node.op_type == TREES]
     if len(nodes) != 1 or not {node.op_type for node in graph.node} <= BEFORE_AND_AFTER:
         return None
+    if not _reads_the_series(graph, nodes[0]) or not graph.input:
+        return None
     shape = tuple(size.dim_value for size in graph.input[0].type.tensor_type.shape.dim[1:])
-    if len(shape) != 2 or not all(shape) or not _reads_the_series(graph, nodes[0]):
+    if len(shape) != 2 or not all(shape):
         return None
     ensemble = Ensemble({each.name: each for each in nodes[0].attribute})
     if not _is_plain(ensemble, shape[0] * shape[1]):

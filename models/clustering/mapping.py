@@ -161,7 +161,7 @@ def map_clusters(
 
     Raises:
         ChronocoverError: a file cannot be read or written, or an output is an input.
-        CancelledError: the user cancelled; nothing is left.
+        CancelledError: the user cancelled; no output is left.
     """
     options = options or EngineOptions()
     legend = legend or cluster_legend(clustering.clusters)

@@ -154,7 +154,7 @@ def cluster_image(
 
     Raises:
         ChronocoverError: nothing can be drawn or clustered, or a file cannot be read or written.
-        CancelledError: the user cancelled; nothing is left.
+        CancelledError: the user cancelled; no output is left.
     """
     options, feedback = options or EngineOptions(), feedback or Feedback()
     series, variables = image.series, image.variables

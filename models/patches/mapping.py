@@ -62,7 +62,7 @@ def map_patches(
 
     Raises:
         ChronocoverError: a file cannot be read or written, or the model fails.
-        CancelledError: the user cancelled; nothing is left.
+        CancelledError: the user cancelled; no output is left.
     """
     options, feedback = options or EngineOptions(), feedback or Feedback()
     card, lattice = session.card, PatchLattice.of_card(session.card)
