@@ -5,15 +5,14 @@ import json
 import sys
 
 import numpy as np
-import onnxruntime
 import pytest
+from model_cards import card_of
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 from series_samples import season_samples
 
 from chronocover.core.provenance import Provenance
 from chronocover.core.samples.table import write_samples
 from chronocover.models import comparison
-from chronocover.models.card import KEY, ModelCard
 
 QUICK = ["support vector machine", "k nearest neighbours"]
 
@@ -32,11 +31,6 @@ def layer_of(samples, tmp_path):
 @pytest.fixture
 def layer(qgis_app, tmp_path):
     return layer_of(season_samples(dates=8, noise=0.8, missing=0.1), tmp_path)
-
-
-def card_of(path):
-    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    return ModelCard.from_json(session.get_modelmeta().custom_metadata_map[KEY], path)
 
 
 def test_families_become_a_table_a_report_and_the_best_model(run, layer, tmp_path):

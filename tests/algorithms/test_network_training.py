@@ -4,14 +4,13 @@ import importlib
 import json
 import sys
 
-import onnxruntime
 import pytest
+from model_cards import card_of
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 from series_samples import season_samples
 
 from chronocover.core.provenance import Provenance
 from chronocover.core.samples.table import write_samples
-from chronocover.models.card import KEY, ModelCard
 
 NETWORKS = {
     "traintempcnn": ("tempcnn", "TempCnn", {"FILTERS": 6, "KERNEL": 3, "LAYERS": 2, "DENSE": 8}),
@@ -32,11 +31,6 @@ def layer(qgis_app, tmp_path):
     path = tmp_path / "échantillons d'été.gpkg"
     write_samples(season_samples(dates=10, missing=0.1, noise=0.2, per_class=30), str(path), Provenance())
     return str(path)
-
-
-def card_of(path):
-    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    return ModelCard.from_json(session.get_modelmeta().custom_metadata_map[KEY], path)
 
 
 @pytest.mark.parametrize("name", NETWORKS)

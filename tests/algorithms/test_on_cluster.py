@@ -1,14 +1,11 @@
 """Algorithms whose blocks are sent to a Dask cluster give the same files and figures as on one computer."""
 
-import datetime
 import pickle
 
-import numpy as np
 import processing
 import pytest
-from linear_model import card_for, write_linear_model
+from block_inputs import made_in, write_inputs
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
-from scenes import write_raster, write_series
 
 from chronocover import settings
 from chronocover.core import cluster, journal
@@ -18,8 +15,6 @@ from chronocover.core.grid import Window
 
 pytest.importorskip("distributed", reason="these tests need dask and distributed: requirements-cluster.txt")
 
-DATES = [datetime.date(2021, 3, 1) + datetime.timedelta(days=20 * i) for i in range(6)]
-ROWS, COLUMNS = 150, 170
 CASES = {
     "classifyseries": {"MODEL": "CLASSIFIER", "MASK": "MASK", "more": {"PROBABILITIES": "p.tif", "MARGIN": "m.tif"}},
     "applyclusters": {"MODEL": "CLUSTERS", "more": {"DISTANCE": "d.tif", "PROFILES": "p.csv"}},
@@ -50,21 +45,7 @@ def small_blocks(monkeypatch):
 
 @pytest.fixture(scope="module")
 def inputs(qgis_app, tmp_path_factory):
-    """A series with gaps and a quality variable, a mask, a classifier and a clustering of it."""
-    folder = tmp_path_factory.mktemp("séries")
-    random = np.random.default_rng(5)
-    stored = random.integers(0, 10_000, (6, 3, ROWS, COLUMNS)).astype("int16")
-    stored[random.random(stored.shape) < 0.2] = -1
-    stored[:, 2] = random.choice([4, 9], (6, ROWS, COLUMNS))
-    given = {"scale": 1e-4, "nodata": -1, "options": ["TILED=YES", "BLOCKXSIZE=32", "BLOCKYSIZE=32"]}
-    series = write_series(folder / "série.tif", stored, DATES, ["red", "nir", "scl"], quality=["scl"], **given)
-    classifier = write_linear_model(folder / "model.onnx", card_for(DATES, ["red", "nir"]))
-    mask = write_raster(folder / "mask.tif", (np.arange(ROWS * COLUMNS).reshape(ROWS, COLUMNS) % 7 > 0).astype("uint8"))
-    coarse = write_raster(folder / "coarse.tif", (stored[:, 0, ::2, ::2] % 3 == 0).astype("uint8"), pixel=20.0)
-    clusters = str(folder / "c.onnx")
-    wanted = {"CLUSTERS": 3, "METHOD": "euclidean", "SAMPLE_SIZE": 200, "OUTPUT": str(folder / "c.tif")}
-    processing.run("chronocover:clusterseries", {"SERIES": series, **wanted, "MODEL": clusters})
-    return {"SERIES": series, "CLASSIFIER": classifier, "CLUSTERS": clusters, "MASK": mask, "COARSE": coarse}
+    return write_inputs(tmp_path_factory.mktemp("séries"))
 
 
 def parameters_of(algorithm, inputs, folder):
@@ -75,13 +56,6 @@ def parameters_of(algorithm, inputs, folder):
     return parameters | {
         key: inputs.get(value, value) if isinstance(value, str) else value for key, value in case.items()
     }
-
-
-def made_in(folder):
-    made = {entry.name: entry.read_bytes() for entry in folder.iterdir()}
-    for file in folder.iterdir():
-        file.unlink()
-    return made
 
 
 class Log(QgsProcessingFeedback):

@@ -5,6 +5,7 @@ import pickle
 import numpy as np
 import processing
 import pytest
+from block_inputs import made_in
 from foreign_models import DATES, NAMES, VARIABLES, softmax
 from osgeo import gdal
 from patch_networks import convolution_weights, convolved, write_segmentation
@@ -59,13 +60,6 @@ class Log(QgsProcessingFeedback):
 
     def pushWarning(self, text):
         self.lines.append(text)
-
-
-def made_in(folder):
-    made = {entry.name: entry.read_bytes() for entry in folder.iterdir()}
-    for file in folder.iterdir():
-        file.unlink()
-    return made
 
 
 def test_described_and_mapped(run, tmp_path):

@@ -1,22 +1,18 @@
 """Long runs that were interrupted go on from their finished blocks, in every algorithm that writes rasters."""
 
-import datetime
 import os
 import shutil
 
 import numpy as np
 import processing
 import pytest
-from linear_model import card_for, weights_for, write_linear_model
+from block_inputs import COLUMNS, DATES, ROWS, write_inputs
 from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
-from scenes import write_raster, write_series
+from scenes import write_raster
 
 from chronocover import settings
 from chronocover.core import journal
-
-DATES = [datetime.date(2021, 3, 1) + datetime.timedelta(days=20 * i) for i in range(6)]
-ROWS, COLUMNS = 150, 170
 
 
 @pytest.fixture(autouse=True)
@@ -30,20 +26,7 @@ def small_blocks_and_long_runs(monkeypatch):
 
 @pytest.fixture(scope="module")
 def inputs(qgis_app, tmp_path_factory):
-    """A series with gaps and a quality variable, a mask, a classifier and a clustering of it."""
-    folder = tmp_path_factory.mktemp("séries")
-    random = np.random.default_rng(5)
-    stored = random.integers(0, 10_000, (6, 3, ROWS, COLUMNS)).astype("int16")
-    stored[random.random(stored.shape) < 0.2] = -1
-    stored[:, 2] = random.choice([4, 9], (6, ROWS, COLUMNS))
-    given = {"scale": 1e-4, "nodata": -1, "options": ["TILED=YES", "BLOCKXSIZE=32", "BLOCKYSIZE=32"]}
-    series = write_series(folder / "série.tif", stored, DATES, ["red", "nir", "scl"], quality=["scl"], **given)
-    classifier = write_linear_model(folder / "model.onnx", card_for(DATES, ["red", "nir"]), weights_for(6, 2, 3))
-    mask = write_raster(folder / "mask.tif", (np.arange(ROWS * COLUMNS).reshape(ROWS, COLUMNS) % 7 > 0).astype("uint8"))
-    outputs = {"OUTPUT": str(folder / "c.tif"), "MODEL": str(folder / "c.onnx")}
-    wanted = {"CLUSTERS": 3, "METHOD": "euclidean", "SAMPLE_SIZE": 200}
-    processing.run("chronocover:clusterseries", {"SERIES": series, **wanted, **outputs})
-    return {"SERIES": series, "CLASSIFIER": classifier, "CLUSTERS": outputs["MODEL"], "MASK": mask}
+    return write_inputs(tmp_path_factory.mktemp("séries"))
 
 
 class Log(QgsProcessingFeedback):

@@ -4,8 +4,8 @@ import json
 import sys
 
 import numpy as np
-import onnxruntime
 import pytest
+from model_cards import card_of
 from osgeo import ogr
 from qgis.core import (
     QgsApplication,
@@ -21,7 +21,6 @@ from series_samples import season_samples
 
 from chronocover.core.provenance import Provenance
 from chronocover.core.samples.table import write_samples
-from chronocover.models.card import KEY, ModelCard
 
 FAST = {"trainrandomforest": {"TREES": 20}, "trainboosting": {"ITERATIONS": 10, "MIN_LEAF": 5}}
 
@@ -31,11 +30,6 @@ def layer(qgis_app, tmp_path):
     path = tmp_path / "échantillons d'été.gpkg"
     write_samples(season_samples(missing=0.1), str(path), Provenance())
     return str(path)
-
-
-def card_of(path):
-    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    return ModelCard.from_json(session.get_modelmeta().custom_metadata_map[KEY], path)
 
 
 @pytest.mark.parametrize("name", FAST)

@@ -2,6 +2,7 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from weakref import ref as weak
 
 import numpy as np
 import onnx
@@ -104,6 +105,35 @@ def test_a_session_labels_as_onnx_runtime_does_with_and_without_gaps(tmp_path):
         found = ModelSession.open(str(tmp_path / "forest.onnx")).predict(values)
         np.testing.assert_array_equal(found[0], labels)
         np.testing.assert_array_equal(found[1], probabilities)
+
+
+def test_onnx_runtime_is_let_go_and_begun_again_once_for_all_threads(tmp_path, monkeypatch):
+    samples, session = saved(RandomForest(n_estimators=30), 4, tmp_path / "forest.onnx")
+    begun, begin = [], onnxruntime.InferenceSession
+
+    def noted(*arguments, **settings):
+        made = begin(*arguments, **settings)
+        begun.append(weak(made))
+        return made
+
+    monkeypatch.setattr(onnxruntime, "InferenceSession", noted)
+    opened = ModelSession.open(str(tmp_path / "forest.onnx"))
+    opened.predict(samples.values)
+    assert [each() for each in begun] == [None]
+    gaps = samples.values.copy()
+    gaps[:, 2] = np.nan
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: opened.predict(gaps)[1], range(8)))
+    assert len(begun) == 2
+    for each in found:
+        assert_same_bits(each, session.run([PROBABILITIES], {INPUT: gaps})[0])
+
+
+def test_a_graph_without_input_is_left_to_onnx_runtime(tmp_path):
+    _, session = saved(RandomForest(n_estimators=3), 3, tmp_path / "forest.onnx")
+    graph = onnx.load(str(tmp_path / "forest.onnx")).graph
+    del graph.input[:]
+    assert compiled_trees(graph, session) is None
 
 
 def test_trees_on_something_else_than_the_series_are_left_to_onnx_runtime(tmp_path):
