@@ -204,7 +204,7 @@ def check_output_files(outputs: Sequence[str], inputs: Iterable[str] = (), style
 
     Raises:
         ChronocoverError: a folder cannot be written to, an output is a folder, another output or an input, read-only or
-            in use, or its style would replace that of a layer of the other kind, raster or vector, with the same name.
+            in use, or its style would replace that of another layer with the same name.
     """
     inputs = [path for path in inputs if os.path.isfile(path)]
     paths = [os.path.abspath(path) for path in outputs]
@@ -241,13 +241,12 @@ def _check_replaceable(path: str) -> None:
 
 def _keep_styles_of_others(path: str) -> None:
     folder, name = os.path.split(path)
-    stem, extension = os.path.splitext(name)
-    of_other_kind = RASTERS if extension.lower() in VECTORS else VECTORS
+    stem = os.path.splitext(name)[0]
     if not os.path.exists(os.path.join(folder, f"{stem}.qml")):
         return
     for entry in sorted(os.listdir(folder)):
         other, extension = os.path.splitext(entry)
-        if other == stem and extension.lower() in of_other_kind:
+        if other == stem and entry != name and extension.lower() in VECTORS + RASTERS:
             raise ChronocoverError(
                 f"The output {path} would replace the style of {entry}, {stem}.qml. Choose another name for the output."
             )

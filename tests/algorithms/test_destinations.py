@@ -69,6 +69,8 @@ def test_the_style_of_another_layer_with_the_same_name_is_kept(run, series, clas
     values = {"SERIES": series, "LABELS_RASTER": class_raster}
     with pytest.raises(QgsProcessingException, match=r"would replace the style of labels.tif, labels.qml"):
         run("extractsamples", OUTPUT=str(tmp_path / "labels.gpkg"), **values)
+    with pytest.raises(QgsProcessingException, match=r"would replace the style of labels.tif, labels.qml"):
+        run("fillgaps", SERIES=series, OUTPUT=str(tmp_path / "labels.img"))
     assert (tmp_path / "labels.qml").read_text() == "years of cartography"
 
 
