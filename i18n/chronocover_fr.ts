@@ -191,7 +191,7 @@
     <message>
         <source>Compare classifiers</source>
         <extracomment>title of comparemodels</extracomment>
-        <translation>Comparer des classificateurs</translation>
+        <translation>Comparer des classifieurs</translation>
     </message>
     <message>
         <source>Show model information</source>
@@ -221,12 +221,12 @@
     <message>
         <source>Cloudy images and labels to map</source>
         <extracomment>title of cloudyimagesandlabelstomap</extracomment>
-        <translation>Des images nuageuses et étiquettes à la carte</translation>
+        <translation>Des images nuageuses et des étiquettes à la carte</translation>
     </message>
     <message>
         <source>Images and labels to map</source>
         <extracomment>title of imagesandlabelstomap</extracomment>
-        <translation>Des images et étiquettes à la carte</translation>
+        <translation>Des images et des étiquettes à la carte</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -451,7 +451,7 @@
     <message>
         <source>Trains several families of classifiers on the same folds, and says which is best, and if by chance.</source>
         <extracomment>summary of comparemodels</extracomment>
-        <translation>Entraîne plusieurs familles de classificateurs sur les mêmes plis, et dit laquelle est la meilleure, et si c’est par hasard.</translation>
+        <translation>Entraîne plusieurs familles de classifieurs sur les mêmes plis, et dit laquelle est la meilleure, et si c'est par hasard.</translation>
     </message>
     <message>
         <source>Reads the card inside a model file: classes, variables, dates, accuracy, settings and origin.</source>
@@ -471,7 +471,7 @@
     <message>
         <source>Maps other cloudy images, of another year or another place, with a model that was trained before: builds the image time series, masks the clouds and fills the gaps as “Cloudy images and labels to map” does, matches variables by name and dates by season, and classifies every pixel. Choose the same indices as for the model; the dates may differ.</source>
         <extracomment>summary of classifynewcloudyimages</extracomment>
-        <translation>Cartographie d'autres images nuageuses, d'une autre année ou d'un autre lieu, avec un modèle déjà entraîné : construit la série temporelle d'images, masque les nuages et comble les lacunes comme « Des images nuageuses et étiquettes à la carte », associe les variables par leur nom et les dates par la saison, et classe chaque pixel. Choisissez les mêmes indices que pour le modèle ; les dates peuvent différer.</translation>
+        <translation>Cartographie d'autres images nuageuses, d'une autre année ou d'un autre lieu, avec un modèle déjà entraîné : construit la série temporelle d'images, masque les nuages et comble les lacunes comme « Des images nuageuses et des étiquettes à la carte », associe les variables par leur nom et les dates par la saison, et classe chaque pixel. Choisissez les mêmes indices que pour le modèle ; les dates peuvent différer.</translation>
     </message>
     <message>
         <source>Maps other images, of another year or another place, with a model that was trained before: builds the image time series, matches variables by name and dates by season, and classifies every pixel.</source>
@@ -491,7 +491,7 @@
     <message>
         <source>Size in pixels of 10 m</source>
         <extracomment>label of createdemo SIZE</extracomment>
-        <translation>Taille en pixels de 10 m</translation>
+        <translation>Taille en pixels de 10 m</translation>
     </message>
     <message>
         <source>Number of dates</source>
@@ -1271,7 +1271,7 @@
     <message>
         <source>Classifier</source>
         <extracomment>label of checksamples FAMILY</extracomment>
-        <translation>Classificateur</translation>
+        <translation>Classifieur</translation>
     </message>
     <message>
         <source>Validation</source>
@@ -1926,17 +1926,17 @@
     <message>
         <source>Augmentation: shift (days)</source>
         <extracomment>label of traintempcnn SHIFT_DAYS</extracomment>
-        <translation>Augmentation : décalage (jours)</translation>
+        <translation>Augmentation : décalage (jours)</translation>
     </message>
     <message>
         <source>Augmentation: noise</source>
         <extracomment>label of traintempcnn JITTER</extracomment>
-        <translation>Augmentation : bruit</translation>
+        <translation>Augmentation : bruit</translation>
     </message>
     <message>
         <source>Augmentation: dropped dates (%)</source>
         <extracomment>label of traintempcnn DROPPED_DATES</extracomment>
-        <translation>Augmentation : dates supprimées (%)</translation>
+        <translation>Augmentation : dates supprimées (%)</translation>
     </message>
     <message>
         <source>Network to keep</source>
@@ -1996,7 +1996,7 @@
     <message>
         <source>Features of a date</source>
         <extracomment>label of trainattention WIDTH</extracomment>
-        <translation>Caractéristiques d'une date</translation>
+        <translation>Descripteurs d'une date</translation>
     </message>
     <message>
         <source>Size of keys</source>
@@ -2056,7 +2056,7 @@
     <message>
         <source>Dates, such as “2021-03-01, 2021-03-17”</source>
         <extracomment>label of describemodel DATES</extracomment>
-        <translation>Dates, par exemple « 2021-03-01, 2021-03-17 »</translation>
+        <translation>Dates, par exemple « 2021-03-01, 2021-03-17 »</translation>
     </message>
     <message>
         <source>Samples with its dates and variables</source>
@@ -2231,7 +2231,7 @@
     <message>
         <source>Side of the window of pixels that the model looks at; 1: the pixel alone</source>
         <extracomment>label of modelinfo CONTEXT</extracomment>
-        <translation>Côté de la fenêtre de pixels que le modèle regarde ; 1 : le pixel seul</translation>
+        <translation>Côté de la fenêtre de pixels que le modèle regarde ; 1 : le pixel seul</translation>
     </message>
     <message>
         <source>Overall accuracy of the validation (0 to 1); absent without one</source>
@@ -3181,27 +3181,27 @@
     <message>
         <source>tempcnn</source>
         <extracomment>tag of traintempcnn</extracomment>
-        <translation>Vérifier les classes des échantillons</translation>
+        <translation>tempcnn</translation>
     </message>
     <message>
         <source>deep learning</source>
         <extracomment>tag of traintempcnn</extracomment>
-        <translation>Trouve les échantillons probablement mal étiquetés, les marque dans la couche et propose la classe qui convient.</translation>
+        <translation>apprentissage profond</translation>
     </message>
     <message>
         <source>pytorch</source>
         <extracomment>tag of traintempcnn</extracomment>
-        <translation>Classificateur</translation>
+        <translation>pytorch</translation>
     </message>
     <message>
         <source>inceptiontime</source>
         <extracomment>tag of traininception</extracomment>
-        <translation>Neurones par côté de la carte</translation>
+        <translation>inceptiontime</translation>
     </message>
     <message>
         <source>litetime</source>
         <extracomment>tag of traininception</extracomment>
-        <translation>Élagage</translation>
+        <translation>litetime</translation>
     </message>
     <message>
         <source>lstm</source>
@@ -3366,7 +3366,7 @@
     <message>
         <source>benchmark</source>
         <extracomment>tag of comparemodels</extracomment>
-        <translation>banc d’essai</translation>
+        <translation>banc d'essai</translation>
     </message>
     <message>
         <source>mcnemar</source>
@@ -3446,7 +3446,7 @@
     <message>
         <source>Rows and columns of the images. 300 makes 3 by 3 km; a larger scene has more fields and villages.</source>
         <extracomment>help of createdemo SIZE</extracomment>
-        <translation>Lignes et colonnes des images. 300 donne 3 km sur 3 ; une scène plus grande compte plus de parcelles et de villages.</translation>
+        <translation>Lignes et colonnes des images. 300 donne 3 km sur 3 ; une scène plus grande compte plus de parcelles et de villages.</translation>
     </message>
     <message>
         <source>How many images there are, unevenly spread from late February to early November.</source>
@@ -3476,7 +3476,7 @@
     <message>
         <source>&lt;p&gt;Writes a small made-up landscape, so that you can try every step offline and see how right the map is: fields with crop calendars, grassland that is mown, forests, a river, a lake and a village, seen by a satellite like Sentinel-2 on some two dozen days of one season, with clouds, shadows and noise.&lt;/p&gt; &lt;p&gt;The folder then holds:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;b&gt;images&lt;/b&gt;: one GeoTIFF a date with the bands blue, green, red, rededge1, nir and swir1 (reflectance × 10,000) and &lt;i&gt;scl&lt;/i&gt;, Sentinel-2's scene classification, where 3 is cloud shadow and 8, 9 and 10 are clouds;&lt;/li&gt; &lt;li&gt;&lt;b&gt;labels.gpkg&lt;/b&gt;: up to 12 polygons a class with the class in the field &lt;i&gt;crop&lt;/i&gt;. They are as messy as real ones: some metres off, one without a crop, one smaller than a pixel;&lt;/li&gt; &lt;li&gt;&lt;b&gt;truth.tif&lt;/b&gt;: the class of every pixel, to compare a map with. A real project never has this.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Nothing in it is real. The same settings give the same files. The same seed and another year give the same land with the crops rotated, other dates and other weather, to see how well a model of one year maps another.&lt;/p&gt; &lt;p&gt;Next step: “Build image time series” on the folder &lt;i&gt;images&lt;/i&gt;, or the workflow “Images and labels to map”.&lt;/p&gt;</source>
         <extracomment>help of createdemo</extracomment>
-        <translation>&lt;p&gt;Écrit un petit paysage imaginaire, pour essayer chaque étape hors ligne et voir à quel point la carte est juste : des parcelles avec des calendriers culturaux, des prairies fauchées, des forêts, une rivière, un lac et un village, vus par un satellite comme Sentinel-2 une vingtaine de jours d'une saison, avec nuages, ombres et bruit.&lt;/p&gt; &lt;p&gt;Le dossier contient alors :&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;b&gt;images&lt;/b&gt; : un GeoTIFF par date avec les bandes blue, green, red, rededge1, nir et swir1 (réflectance × 10 000) et &lt;i&gt;scl&lt;/i&gt;, la classification de scène de Sentinel-2, où 3 est une ombre de nuage et 8, 9 et 10 sont des nuages ;&lt;/li&gt; &lt;li&gt;&lt;b&gt;labels.gpkg&lt;/b&gt; : jusqu'à 12 polygones par classe, avec la classe dans le champ &lt;i&gt;crop&lt;/i&gt;. Ils sont aussi imparfaits que de vrais relevés : décalés de quelques mètres, l'un sans culture, l'un plus petit qu'un pixel ;&lt;/li&gt; &lt;li&gt;&lt;b&gt;truth.tif&lt;/b&gt; : la classe de chaque pixel, pour y comparer une carte. Un vrai projet ne l'a jamais.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Rien n'y est réel. Les mêmes réglages donnent les mêmes fichiers. La même graine et une autre année donnent le même terrain avec d'autres cultures par rotation, d'autres dates et une autre météo, pour voir à quel point le modèle d'une année en cartographie une autre.&lt;/p&gt; &lt;p&gt;Étape suivante : « Construire une série temporelle d'images » sur le dossier &lt;i&gt;images&lt;/i&gt;, ou la chaîne de traitement « Des images et étiquettes à la carte ».&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;Écrit un petit paysage imaginaire, pour essayer chaque étape hors ligne et voir à quel point la carte est juste : des parcelles avec des calendriers culturaux, des prairies fauchées, des forêts, une rivière, un lac et un village, vus par un satellite comme Sentinel-2 une vingtaine de jours d'une saison, avec nuages, ombres et bruit.&lt;/p&gt; &lt;p&gt;Le dossier contient alors :&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;b&gt;images&lt;/b&gt; : un GeoTIFF par date avec les bandes blue, green, red, rededge1, nir et swir1 (réflectance × 10 000) et &lt;i&gt;scl&lt;/i&gt;, la classification de scène de Sentinel-2, où 3 est une ombre de nuage et 8, 9 et 10 sont des nuages ;&lt;/li&gt; &lt;li&gt;&lt;b&gt;labels.gpkg&lt;/b&gt; : jusqu'à 12 polygones par classe, avec la classe dans le champ &lt;i&gt;crop&lt;/i&gt;. Ils sont aussi imparfaits que de vrais relevés : décalés de quelques mètres, l'un sans culture, l'un plus petit qu'un pixel ;&lt;/li&gt; &lt;li&gt;&lt;b&gt;truth.tif&lt;/b&gt; : la classe de chaque pixel, pour y comparer une carte. Un vrai projet ne l'a jamais.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Rien n'y est réel. Les mêmes réglages donnent les mêmes fichiers. La même graine et une autre année donnent le même terrain avec d'autres cultures par rotation, d'autres dates et une autre météo, pour voir à quel point le modèle d'une année en cartographie une autre.&lt;/p&gt; &lt;p&gt;Étape suivante : « Construire une série temporelle d'images » sur le dossier &lt;i&gt;images&lt;/i&gt;, ou la chaîne de traitement « Des images et des étiquettes à la carte ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Raster layers of the project. Layer names may carry the date when the files' names do not.</source>
@@ -3536,12 +3536,12 @@
     <message>
         <source>Factor from stored numbers to physical values, such as 0.0001, for all data variables. Empty: as the files or the sensor say.</source>
         <extracomment>help of buildseries SCALE</extracomment>
-        <translation>Facteur des nombres stockés aux valeurs physiques, comme 0.0001, pour toutes les variables de données. Vide : selon les fichiers ou le capteur.</translation>
+        <translation>Facteur des nombres stockés aux valeurs physiques, comme 0,0001, pour toutes les variables de données. Vide : selon les fichiers ou le capteur.</translation>
     </message>
     <message>
         <source>Added after the scale, for all data variables, such as -0.1. Empty: as the files or the sensor say.</source>
         <extracomment>help of buildseries OFFSET</extracomment>
-        <translation>Ajouté après l'échelle, pour toutes les variables de données, comme -0.1. Vide : selon les fichiers ou le capteur.</translation>
+        <translation>Ajouté après l'échelle, pour toutes les variables de données, comme -0,1. Vide : selon les fichiers ou le capteur.</translation>
     </message>
     <message>
         <source>The number that means “no value” in all data variables. Empty: as the files or the sensor say.</source>
@@ -3586,7 +3586,7 @@
     <message>
         <source>&lt;p&gt;Collects satellite images of many dates into one raster with a band for each date and variable. Nothing is copied: the result refers to your files, and images on another grid or in another CRS are warped while they are read.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; raster layers, a folder, or a table (CSV with the columns &lt;i&gt;path&lt;/i&gt;, &lt;i&gt;date&lt;/i&gt; and, if you like, &lt;i&gt;variable&lt;/i&gt; and &lt;i&gt;band&lt;/i&gt;); or several of these. One file may be one date with many bands, or one band.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Dates&lt;/b&gt; are found in the images' metadata, else in the names of files, layers and folders. &lt;b&gt;Variables&lt;/b&gt; are found by sensor, by band description or by file name. The log shows what was found and what was left out, and why. Several images of one date and variable are mosaicked: the first in alphabetical order lies on top, and shows the next where it has no data. The same scene twice is an error.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; an image time series (VRT). Keep the folder “….vrt.warped” beside it if there is one. A series made here can be given as a layer again, to add dates.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Next:&lt;/b&gt; Extract samples, or Classify image time series.&lt;/p&gt;</source>
         <extracomment>help of buildseries</extracomment>
-        <translation>&lt;p&gt;Réunit des images satellite de nombreuses dates en un raster avec une bande par date et variable. Rien n'est copié : le résultat renvoie à vos fichiers, et les images d'une autre grille ou d'un autre SCR sont reprojetées à la lecture.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; des couches raster, un dossier ou une table (CSV avec les colonnes &lt;i&gt;path&lt;/i&gt;, &lt;i&gt;date&lt;/i&gt; et, si vous voulez, &lt;i&gt;variable&lt;/i&gt; et &lt;i&gt;band&lt;/i&gt;) ; ou plusieurs d'entre eux. Un fichier peut être une date avec de nombreuses bandes, ou une seule bande.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les dates&lt;/b&gt; sont trouvées dans les métadonnées des images, sinon dans les noms de fichiers, de couches et de dossiers. &lt;b&gt;Les variables&lt;/b&gt; sont trouvées par le capteur, la description des bandes ou le nom du fichier. Le journal montre ce qui a été trouvé, ce qui a été écarté, et pourquoi. Plusieurs images d'une même date et variable sont mosaïquées : la première par ordre alphabétique est au-dessus et laisse voir la suivante là où elle n'a pas de données. Deux fois la même scène est une erreur.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; une série temporelle d'images (VRT). Conservez à côté d'elle le dossier « ….vrt.warped » s'il y en a un. Une série faite ici peut être redonnée comme couche, pour ajouter des dates.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Ensuite :&lt;/b&gt; « Extraire des échantillons » ou « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;Réunit des images satellite de nombreuses dates en un raster avec une bande par date et variable. Rien n'est copié : le résultat renvoie à vos fichiers, et les images d'une autre grille ou d'un autre SCR sont reprojetées à la lecture.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; des couches raster, un dossier ou une table (CSV avec les colonnes &lt;i&gt;path&lt;/i&gt;, &lt;i&gt;date&lt;/i&gt; et, si vous voulez, &lt;i&gt;variable&lt;/i&gt; et &lt;i&gt;band&lt;/i&gt;) ; ou plusieurs d'entre eux. Un fichier peut être une date avec de nombreuses bandes, ou une seule bande.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les dates&lt;/b&gt; sont trouvées dans les métadonnées des images, sinon dans les noms de fichiers, de couches et de dossiers. &lt;b&gt;Les variables&lt;/b&gt; sont trouvées par le capteur, la description des bandes ou le nom du fichier. Le journal montre ce qui a été trouvé, ce qui a été écarté, et pourquoi. Plusieurs images d'une même date et variable sont mosaïquées : la première par ordre alphabétique est au-dessus et laisse voir la suivante là où elle n'a pas de données. Deux fois la même scène est une erreur.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; une série temporelle d'images (VRT). Conservez à côté d'elle le dossier « ….vrt.warped » s'il y en a un. Une série faite ici peut être redonnée comme couche, pour ajouter des dates.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Ensuite :&lt;/b&gt; « Extraire des échantillons » ou « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The series to work on, made with “Build image time series” or by another step of this group.</source>
@@ -3621,7 +3621,7 @@
     <message>
         <source>For a probability or a score, in its own units: 0.4 where it runs to 1, 40 where it runs to 100.</source>
         <extracomment>help of maskclouds THRESHOLD</extracomment>
-        <translation>Pour une probabilité ou un score, dans ses propres unités : 0.4 s'il va jusqu'à 1, 40 s'il va jusqu'à 100.</translation>
+        <translation>Pour une probabilité ou un score, dans ses propres unités : 0,4 s'il va jusqu'à 1, 40 s'il va jusqu'à 100.</translation>
     </message>
     <message>
         <source>For the kind “values”: codes and ranges that are masked, such as 3, 8-10.</source>
@@ -3656,7 +3656,7 @@
     <message>
         <source>float32 keeps every digit. int16 halves the file and keeps four decimals (values from -3.2767 to 3.2767: reflectances and indices). Quality codes are stored as they are; those above 32,767, and fractions, need float32.</source>
         <extracomment>help of maskclouds STORAGE</extracomment>
-        <translation>float32 conserve tous les chiffres. int16 divise le fichier par deux et conserve quatre décimales (valeurs de -3.2767 à 3.2767 : réflectances et indices). Les codes de qualité sont stockés tels quels ; ceux au-delà de 32 767 et les fractions exigent float32.</translation>
+        <translation>float32 conserve tous les chiffres. int16 divise le fichier par deux et conserve quatre décimales (valeurs de -3,2767 à 3,2767 : réflectances et indices). Les codes de qualité sont stockés tels quels ; ceux au-delà de 32 767 et les fractions exigent float32.</translation>
     </message>
     <message>
         <source>The resulting image time series, a tiled GeoTIFF with one band per date and variable.</source>
@@ -3666,12 +3666,12 @@
     <message>
         <source>Sends the work to the computers of a Dask cluster: the address of its scheduler, such as tcp://192.168.1.10:8786, or its scheduler file (.json). The result is the same. Empty: as set in the Processing options, where nothing is set at first; “local”: this computer.</source>
         <extracomment>help of maskclouds SCHEDULER</extracomment>
-        <translation>Envoie le travail aux ordinateurs d'une grappe Dask : l'adresse de son ordonnanceur, par exemple tcp://192.168.1.10:8786, ou son fichier d'ordonnanceur (.json). Le résultat est le même. Vide : selon les options de traitement, où rien n'est défini au départ ; « local » : cet ordinateur.</translation>
+        <translation>Envoie le travail aux ordinateurs d'une grappe Dask : l'adresse de son ordonnanceur, par exemple tcp://192.168.1.10:8786, ou son fichier d'ordonnanceur (.json). Le résultat est le même. Vide : selon les options de traitement, où rien n'est défini au départ ; « local » : cet ordinateur.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Makes clouds, shadows and other useless observations missing in all variables, date by date, by a quality variable of the series or by separate masks.&lt;/p&gt; &lt;p&gt;What the codes mean is taken from the products' own tables:&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;Sentinel-2 scene classification (SCL)&lt;/b&gt;: Sentinel-2 Products Specification Document 15.0, table of the scene classification: 0 no data, 1 saturated or defective, 3 cloud shadow, 8 and 9 cloud of medium and high probability, 10 thin cirrus, 11 snow or ice.&lt;/li&gt;&lt;li&gt;&lt;b&gt;HLS Fmask&lt;/b&gt;: HLS Product User Guide 2.0: bit 0 cirrus, 1 cloud, 2 next to cloud or shadow, 3 cloud shadow, 4 snow or ice, 6 and 7 aerosol (3 is high); 255 is fill.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Landsat Collection 2 QA_PIXEL&lt;/b&gt;: Landsat 8-9 Collection 2 Level 2 Science Product Guide (LSDS-1619): bit 0 fill, 1 dilated cloud, 2 cirrus, 3 cloud, 4 cloud shadow, 5 snow, 8 and 9 cloud confidence (2 medium, 3 high).&lt;/li&gt;&lt;li&gt;&lt;b&gt;Landsat Collection 1 BQA&lt;/b&gt;: Landsat 8 Collection 1 Level 1 Quality Assessment band: bit 0 fill, 4 cloud, 5 and 6 cloud confidence, 7 and 8 cloud shadow, 9 and 10 snow or ice, 11 and 12 cirrus (2 medium, 3 high confidence).&lt;/li&gt;&lt;li&gt;&lt;b&gt;MODIS MOD13 VI quality&lt;/b&gt;: MOD13 User's Guide, Collection 6.1, table of the VI quality: bits 0 and 1 MODLAND QA (2 probably cloudy, 3 not produced), 2 to 5 usefulness (13 to 15 useless), 6 and 7 aerosol (3 is high), 8 next to clouds, 10 mixed clouds, 14 snow or ice, 15 shadow.&lt;/li&gt;&lt;li&gt;&lt;b&gt;MODIS MOD13 pixel reliability&lt;/b&gt;: MOD13 User's Guide, Collection 6.1, table of the pixel reliability: -1 (255) fill, 0 good, 1 marginal, 2 snow or ice, 3 cloudy.&lt;/li&gt;&lt;li&gt;&lt;b&gt;mask of ones&lt;/b&gt;: a mask in which 1 is clouded and 0 is clear, such as CLM of Sentinel Hub.&lt;/li&gt;&lt;/ul&gt; &lt;p&gt;Other masks are told by their values, their bits, or a threshold: of a cloud probability (s2cloudless, which takes 0.4 itself, from 0 to 1 or in percent; MSK_CLDPRB, in percent) or of a clear-sky score (Cloud Score+, from 0 to 1).&lt;/p&gt; &lt;p&gt;&lt;b&gt;One mask layer a date:&lt;/b&gt; make a series of the masks with “Build image time series”, which finds their dates, and give it as the separate masks. Dates are matched by date, so a date may lack its mask.&lt;/p&gt; &lt;p&gt;The report shows the clear share of each date and the number of clear dates of the pixels. What was missing before counts as not clear.&lt;/p&gt; &lt;p&gt;Next step: “Composite” or “Fill gaps”.&lt;/p&gt;</source>
         <extracomment>help of maskclouds</extracomment>
-        <translation>Échantillons vérifiés</translation>
+        <translation>&lt;p&gt;Rend manquantes, dans toutes les variables et date par date, les observations gênées par des nuages, des ombres ou d'autres défauts, d'après une variable de qualité de la série ou des masques séparés.&lt;/p&gt; &lt;p&gt;La signification des codes vient des tables des produits eux-mêmes :&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;b&gt;Sentinel-2 scene classification (SCL)&lt;/b&gt; : Sentinel-2 Products Specification Document 15.0, table de la classification de scène : 0 pas de données, 1 saturé ou défectueux, 3 ombre de nuage, 8 et 9 nuage de probabilité moyenne et élevée, 10 cirrus fin, 11 neige ou glace.&lt;/li&gt;&lt;li&gt;&lt;b&gt;HLS Fmask&lt;/b&gt; : HLS Product User Guide 2.0 : bit 0 cirrus, 1 nuage, 2 à côté d'un nuage ou d'une ombre, 3 ombre de nuage, 4 neige ou glace, 6 et 7 aérosols (3 : forte charge) ; 255 est le remplissage.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Landsat Collection 2 QA_PIXEL&lt;/b&gt; : Landsat 8-9 Collection 2 Level 2 Science Product Guide (LSDS-1619) : bit 0 remplissage, 1 nuage dilaté, 2 cirrus, 3 nuage, 4 ombre de nuage, 5 neige, 8 et 9 confiance des nuages (2 moyenne, 3 élevée).&lt;/li&gt;&lt;li&gt;&lt;b&gt;Landsat Collection 1 BQA&lt;/b&gt; : bande Quality Assessment de Landsat 8 Collection 1 Level 1 : bit 0 remplissage, 4 nuage, 5 et 6 confiance des nuages, 7 et 8 ombre de nuage, 9 et 10 neige ou glace, 11 et 12 cirrus (2 confiance moyenne, 3 élevée).&lt;/li&gt;&lt;li&gt;&lt;b&gt;MODIS MOD13 VI quality&lt;/b&gt; : MOD13 User's Guide, Collection 6.1, table de la qualité de l'indice de végétation : bits 0 et 1 MODLAND QA (2 probablement nuageux, 3 non produit), 2 à 5 utilité (13 à 15 inutilisable), 6 et 7 aérosols (3 : forte charge), 8 à côté de nuages, 10 nuages mixtes, 14 neige ou glace, 15 ombre.&lt;/li&gt;&lt;li&gt;&lt;b&gt;MODIS MOD13 pixel reliability&lt;/b&gt; : MOD13 User's Guide, Collection 6.1, table de la fiabilité des pixels : -1 (255) remplissage, 0 bon, 1 passable, 2 neige ou glace, 3 nuageux.&lt;/li&gt;&lt;li&gt;&lt;b&gt;mask of ones&lt;/b&gt; : un masque où 1 est nuageux et 0 clair, comme CLM de Sentinel Hub.&lt;/li&gt;&lt;/ul&gt; &lt;p&gt;Les autres masques se décrivent par leurs valeurs, leurs bits ou un seuil : d'une probabilité de nuage (s2cloudless, qui prend lui-même 0,4, de 0 à 1 ou en pour cent ; MSK_CLDPRB, en pour cent) ou d'un score de ciel clair (Cloud Score+, de 0 à 1).&lt;/p&gt; &lt;p&gt;&lt;b&gt;Une couche de masque par date :&lt;/b&gt; faites une série des masques avec « Construire une série temporelle d'images », qui trouve leurs dates, et donnez-la comme masques séparés. L'association se fait par la date : une date peut donc ne pas avoir de masque.&lt;/p&gt; &lt;p&gt;Le rapport montre la part claire de chaque date et le nombre de dates claires des pixels. Ce qui manquait déjà compte comme non clair.&lt;/p&gt; &lt;p&gt;Étape suivante : « Composite temporel » ou « Combler les lacunes ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>One image is made for each: calendar months, every n days, or periods from the dates in a list.</source>
@@ -3721,7 +3721,7 @@
     <message>
         <source>&lt;p&gt;Makes an image time series with one image for each period: calendar months, every n days, or periods that begin on the dates that you list. Missing observations take no part, so mask the clouds first.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Each variable by itself:&lt;/b&gt; median, mean, minimum, maximum or a percentile (linear between ranks).&lt;/p&gt; &lt;p&gt;&lt;b&gt;All variables from one real observation&lt;/b&gt;, so that spectra stay true:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;medoid&lt;/i&gt;: the observation with the least sum of distances to all others of the period (Flood, 2013, Remote Sensing 5, 6481–6500). Distances are taken over all variables as they are, so use variables of one kind, such as reflectances;&lt;/li&gt; &lt;li&gt;&lt;i&gt;maximum of an index&lt;/i&gt;: the observation with the highest value of a variable, such as ndvi;&lt;/li&gt; &lt;li&gt;&lt;i&gt;clear pixel of the clearest date&lt;/i&gt;: from the date with the largest clear share over the scene that is clear there. It keeps large areas from the same day.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Where some variables were not observed, only the observations with the most variables are considered.&lt;/p&gt; &lt;p&gt;A composite has the first day of its period as its date, and the last day as its end. An observation belongs to the period that its date lies in (a composite, by its own first day). A period without any observation stays missing; the log says which, and what share of the pixels each period lacks. Quality variables are left out: they have no meaning in a composite.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”. Next: “Fill gaps”, “Extract samples” or “Classify”.&lt;/p&gt;</source>
         <extracomment>help of compositeseries</extracomment>
-        <translation>Échantillons sans les suspects</translation>
+        <translation>&lt;p&gt;Crée une série temporelle d'images avec une image par période : mois du calendrier, tous les n jours, ou périodes qui commencent aux dates que vous énumérez. Les observations manquantes n'y participent pas : masquez donc d'abord les nuages.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Chaque variable pour elle-même :&lt;/b&gt; médiane, moyenne, minimum, maximum ou un percentile (linéaire entre les rangs).&lt;/p&gt; &lt;p&gt;&lt;b&gt;Toutes les variables d'une même observation réelle&lt;/b&gt;, pour que les spectres restent vrais :&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;medoid&lt;/i&gt; : l'observation dont la somme des distances à toutes les autres de la période est la plus petite (Flood, 2013, Remote Sensing 5, 6481–6500). Les distances portent sur toutes les variables telles quelles : prenez donc des variables de même nature, comme des réflectances ;&lt;/li&gt; &lt;li&gt;&lt;i&gt;maximum of an index&lt;/i&gt; : l'observation où une variable, par exemple ndvi, est la plus élevée ;&lt;/li&gt; &lt;li&gt;&lt;i&gt;clear pixel of the clearest date&lt;/i&gt; : parmi les dates claires à cet endroit, celle dont la part claire sur toute la scène est la plus grande. De vastes surfaces viennent ainsi du même jour.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Là où certaines variables n'ont pas été observées, seules les observations qui ont le plus de variables sont retenues.&lt;/p&gt; &lt;p&gt;Un composite a pour date le premier jour de sa période, et pour fin le dernier. Une observation appartient à la période où tombe sa date (un composite, d'après son propre premier jour). Une période sans aucune observation reste manquante ; le journal dit lesquelles, et quelle part des pixels manque à chaque période. Les variables de qualité sont omises : elles n'ont pas de sens dans un composite.&lt;/p&gt; &lt;p&gt;Avant : « Masquer les nuages ». Ensuite : « Combler les lacunes », « Extraire des échantillons » ou « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>How values between two observations are found: “linear” a straight line, “nearest” the nearer one, “spline” Akima's curve, “cubic” a natural cubic spline.</source>
@@ -3741,7 +3741,7 @@
     <message>
         <source>&lt;p&gt;Gives every missing value of an image time series one from the observations before and after it, pixel by pixel and variable by variable. Observed values stay as they are. Uneven dates are taken as they are: what counts is the number of days.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;linear&lt;/i&gt;: a straight line between the two observations; robust, and what the models of this plugin do themselves;&lt;/li&gt; &lt;li&gt;&lt;i&gt;nearest&lt;/i&gt;: the nearer observation in time, the earlier one if both are as near;&lt;/li&gt; &lt;li&gt;&lt;i&gt;spline&lt;/i&gt;: a smooth curve: Akima's from five observations on, a natural cubic spline for three and four, a straight line for two. Akima's curve hardly overshoots;&lt;/li&gt; &lt;li&gt;&lt;i&gt;cubic&lt;/i&gt;: a natural cubic spline from three observations on. It is the smoothest, and swings out in long gaps of noisy data, farther from the truth than the previous clear value: use it on dense series or with a longest gap.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;&lt;b&gt;Ends:&lt;/b&gt; before the first and after the last observation the nearest one is taken, with every method: nothing is extrapolated.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Longest gap:&lt;/b&gt; a hole between two observations that are more days apart stays a hole; at the ends, values farther than that from the first or last observation stay missing. A series without any observation stays missing.&lt;/p&gt; &lt;p&gt;Quality variables pass unchanged, so that you can still tell what was observed. The log and the results say how much was missing before and after.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”. Next: “Smooth”, “Spectral indices”, or “Extract samples”.&lt;/p&gt;</source>
         <extracomment>help of fillgaps</extracomment>
-        <translation>Nombre d'échantillons dont la classe est probablement fausse</translation>
+        <translation>&lt;p&gt;Donne à chaque valeur manquante d'une série temporelle d'images une valeur tirée des observations qui la précèdent et la suivent, pixel par pixel et variable par variable. Les valeurs observées restent telles quelles. Les dates irrégulières sont prises comme elles sont : c'est le nombre de jours qui compte.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Méthodes&lt;/b&gt;&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;linear&lt;/i&gt; : une droite entre les deux observations ; robuste, et ce que font d'eux-mêmes les modèles de cette extension ;&lt;/li&gt; &lt;li&gt;&lt;i&gt;nearest&lt;/i&gt; : l'observation la plus proche dans le temps, la première si les deux le sont autant ;&lt;/li&gt; &lt;li&gt;&lt;i&gt;spline&lt;/i&gt; : une courbe lisse : celle d'Akima à partir de cinq observations, une spline cubique naturelle pour trois et quatre, une droite pour deux. La courbe d'Akima ne dépasse guère les observations ;&lt;/li&gt; &lt;li&gt;&lt;i&gt;cubic&lt;/i&gt; : une spline cubique naturelle à partir de trois observations. C'est la plus lisse, et elle s'écarte dans les longues lacunes de données bruitées, plus loin de la vérité que la valeur claire précédente : utilisez-la sur des séries denses ou avec une lacune maximale.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;&lt;b&gt;Extrémités :&lt;/b&gt; avant la première et après la dernière observation, la plus proche est prise, quelle que soit la méthode : rien n'est extrapolé.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Lacune la plus longue :&lt;/b&gt; un trou entre deux observations plus éloignées que ce nombre de jours reste un trou ; aux extrémités, les valeurs plus éloignées que cela de la première ou de la dernière observation restent manquantes. Une série sans aucune observation reste manquante.&lt;/p&gt; &lt;p&gt;Les variables de qualité passent inchangées, si bien que vous savez encore ce qui a été observé. Le journal et les résultats disent combien de valeurs manquaient avant et après.&lt;/p&gt; &lt;p&gt;Avant : « Masquer les nuages ». Ensuite : « Lisser », « Indices spectraux » ou « Extraire des échantillons ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Savitzky-Golay keeps peaks, Whittaker is smoothest and fills gaps, the moving median removes outliers.</source>
@@ -3776,7 +3776,7 @@
     <message>
         <source>&lt;p&gt;Takes the noise out of an image time series, pixel by pixel and variable by variable. Uneven dates are taken as they are: no resampling is needed first.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;Savitzky-Golay&lt;/i&gt;: each value becomes that of a polynomial fitted to the dates in a window around it, over actual days. It keeps peaks well. Dates at both ends share the first (last) full window. On evenly spaced dates it is the classical filter.&lt;/li&gt; &lt;li&gt;&lt;i&gt;Whittaker&lt;/i&gt;: the curve that is the best compromise between being near to the observations and being smooth; lambda says how smooth. It fills gaps too. Before the first and after the last observation it keeps its value there. Lambda counts in mean steps of the dates: on evenly spaced ones it is the lambda of the literature.&lt;/li&gt; &lt;li&gt;&lt;i&gt;moving median&lt;/i&gt;: each value becomes the median of the window around it, which removes single outliers, such as clouds that the mask missed. At the ends the window is cut off.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;&lt;b&gt;Missing values:&lt;/b&gt; Savitzky-Golay and the moving median take what is in the window and leave missing values missing; where a window holds too few values for the polynomial, the value stays as it is. Whittaker gives missing values the weight 0 and bridges them. A series without any observation stays missing.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Weights&lt;/b&gt; (Whittaker only): a quality variable of the series can say how far each date counts, for example a cloud probability with the weights &lt;i&gt;0=1, 100=0&lt;/i&gt;, or the MODIS pixel reliability with &lt;i&gt;0=1, 1=0.5, 2=0, 3=0&lt;/i&gt;.&lt;/p&gt; &lt;p&gt;Quality variables pass unchanged.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”, “Fill gaps”. Next: “Spectral indices”, “Temporal statistics and phenology”, “Extract samples”.&lt;/p&gt;</source>
         <extracomment>help of smoothseries</extracomment>
-        <translation>Leur part des échantillons vérifiés (0 à 1)</translation>
+        <translation>&lt;p&gt;Retire le bruit d'une série temporelle d'images, pixel par pixel et variable par variable. Les dates irrégulières sont prises comme elles sont : aucun rééchantillonnage préalable n'est nécessaire.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Méthodes&lt;/b&gt;&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;Savitzky-Golay&lt;/i&gt; : chaque valeur devient celle d'un polynôme ajusté aux dates d'une fenêtre qui l'entoure, selon les jours réels. Les pics sont bien préservés. Aux deux extrémités, les dates partagent la première (dernière) fenêtre complète. À dates régulières, c'est le filtre classique.&lt;/li&gt; &lt;li&gt;&lt;i&gt;Whittaker&lt;/i&gt; : la courbe qui fait le meilleur compromis entre proximité des observations et lissage ; lambda dit à quel point elle est lisse. Elle comble aussi les lacunes. Avant la première et après la dernière observation, elle garde la valeur qu'elle y a. Lambda se compte en pas moyens des dates : à dates régulières, c'est le lambda de la littérature.&lt;/li&gt; &lt;li&gt;&lt;i&gt;moving median&lt;/i&gt; : chaque valeur devient la médiane de la fenêtre qui l'entoure, ce qui élimine les valeurs aberrantes isolées, comme des nuages que le masque a manqués. Aux extrémités, la fenêtre est tronquée.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;&lt;b&gt;Valeurs manquantes :&lt;/b&gt; Savitzky-Golay et la médiane mobile prennent ce qu'il y a dans la fenêtre et laissent manquantes les valeurs manquantes ; quand une fenêtre contient trop peu de valeurs pour le polynôme, la valeur reste telle quelle. Whittaker donne aux valeurs manquantes le poids 0 et passe par-dessus. Une série sans aucune observation reste manquante.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Poids&lt;/b&gt; (Whittaker seulement) : une variable de qualité de la série peut dire combien compte chaque date, par exemple une probabilité de nuage avec les poids &lt;i&gt;0=1, 100=0&lt;/i&gt;, ou la fiabilité des pixels de MODIS avec &lt;i&gt;0=1, 1=0.5, 2=0, 3=0&lt;/i&gt;.&lt;/p&gt; &lt;p&gt;Les variables de qualité passent inchangées.&lt;/p&gt; &lt;p&gt;Avant : « Masquer les nuages », « Combler les lacunes ». Ensuite : « Indices spectraux », « Statistiques temporelles et phénologie », « Extraire des échantillons ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Where the new dates come from. Only the parameters that name this choice are used.</source>
@@ -3836,7 +3836,7 @@
     <message>
         <source>&lt;p&gt;Interpolates an image time series in time onto other dates, pixel by pixel and variable by variable, by the number of days. Missing values are skipped, so gaps are filled at the same time.&lt;/p&gt; &lt;p&gt;&lt;b&gt;The new dates&lt;/b&gt; are every n days from the first to the last day, a list that you type, the dates of another series, or the time axis of a model: the days of its season, placed in every season that the series covers, or in the one you name.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Between two observations&lt;/b&gt; the value lies on a straight line (&lt;i&gt;linear&lt;/i&gt;), is the nearer one (&lt;i&gt;nearest&lt;/i&gt;), or lies on a smooth curve (&lt;i&gt;spline&lt;/i&gt;: Akima's from five observations on, a natural cubic spline for three and four; &lt;i&gt;cubic&lt;/i&gt;: a natural cubic spline). A longest gap can be set beyond which values stay missing.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Ends:&lt;/b&gt; nothing is extrapolated. Up to some days (the tolerance) before a pixel's first and after its last observation the nearest one is taken; farther out the value is missing.&lt;/p&gt; &lt;p&gt;Quality variables are left out, since an interpolated value comes from two dates. Composites count as the first day of their period.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”. Next: “Smooth”, “Spectral indices”, “Extract samples”. To map with a model you do not need this step: “Classify series” brings the series onto the model's dates itself.&lt;/p&gt;</source>
         <extracomment>help of resampleseries</extracomment>
-        <translation>Nombre d'échantillons vérifiés</translation>
+        <translation>&lt;p&gt;Interpole une série temporelle d'images dans le temps à d'autres dates, pixel par pixel et variable par variable, selon le nombre de jours. Les valeurs manquantes sont sautées : les lacunes sont donc comblées en même temps.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les nouvelles dates&lt;/b&gt; sont tous les n jours du premier au dernier jour, une liste que vous saisissez, les dates d'une autre série ou l'axe temporel d'un modèle : les jours de sa saison, placés dans chaque saison que couvre la série, ou dans celle que vous nommez.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Entre deux observations&lt;/b&gt;, la valeur se trouve sur une droite (&lt;i&gt;linear&lt;/i&gt;), est la plus proche des deux (&lt;i&gt;nearest&lt;/i&gt;) ou se trouve sur une courbe lisse (&lt;i&gt;spline&lt;/i&gt; : celle d'Akima à partir de cinq observations, une spline cubique naturelle pour trois et quatre ; &lt;i&gt;cubic&lt;/i&gt; : une spline cubique naturelle). On peut fixer une lacune maximale au-delà de laquelle les valeurs restent manquantes.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Extrémités :&lt;/b&gt; rien n'est extrapolé. Jusqu'à quelques jours (la tolérance) avant la première et après la dernière observation d'un pixel, la plus proche est prise ; au-delà, la valeur manque.&lt;/p&gt; &lt;p&gt;Les variables de qualité sont omises, car une valeur interpolée vient de deux dates. Les composites comptent comme le premier jour de leur période.&lt;/p&gt; &lt;p&gt;Avant : « Masquer les nuages ». Ensuite : « Lisser », « Indices spectraux », « Extraire des échantillons ». Pour cartographier avec un modèle, cette étape est inutile : « Classer une série temporelle d'images » ramène elle-même la série aux dates du modèle.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The common ones: NDVI, EVI, EVI2, SAVI, OSAVI, MSAVI, kNDVI and NIRv for vegetation, GNDVI and NDRE for chlorophyll, NDWI and MNDWI for open water, NDMI for moisture, NBR and NBR2 for burned area, BSI for bare soil, NDBI for built-up area, NDSI for snow.</source>
@@ -3871,7 +3871,7 @@
     <message>
         <source>&lt;p&gt;Computes indices from the variables of an image time series, date by date, and adds them as variables or puts them in place of the data variables.&lt;/p&gt; &lt;p&gt;Choose common ones from the list, name &lt;a href="https://github.com/chronocover/chronocover/blob/main/docs/spectral-indices.md"&gt;any of the 280 of the catalogue&lt;/a&gt; Awesome Spectral Indices, or write expressions. The bands are found by the names of the variables, &lt;i&gt;red&lt;/i&gt; and &lt;i&gt;nir&lt;/i&gt; say, as “Build image time series” gives them; capitals do not matter. A new variable is called like the index, in small letters.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Units:&lt;/b&gt; scale and offset of the images are applied before, so that formulas see reflectances from 0 to 1 however the files store them. If the values are larger all the same, indices that would be wrong, such as EVI or SAVI, are refused, and others warned of. Expressions are computed as they are.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Missing values:&lt;/b&gt; a result is missing where a variable of the formula is, and where there is no finite result, as after a division by zero. Constants are the usual ones (L is 1 in EVI and 0.5 in SAVI); the advanced parameters change them.&lt;/p&gt; &lt;p&gt;Quality variables pass unchanged.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”, “Fill gaps”, “Smooth”. Next: “Temporal statistics and phenology”, “Extract samples”.&lt;/p&gt;</source>
         <extracomment>help of spectralindices</extracomment>
-        <translation>Nombre d'échantillons impossibles à vérifier</translation>
+        <translation>&lt;p&gt;Calcule des indices à partir des variables d'une série temporelle d'images, date par date, et les ajoute comme variables ou les met à la place des variables de données.&lt;/p&gt; &lt;p&gt;Choisissez les plus courants dans la liste, nommez &lt;a href="https://github.com/chronocover/chronocover/blob/main/docs/spectral-indices.md"&gt;l'un des 280 du catalogue&lt;/a&gt; Awesome Spectral Indices, ou écrivez des expressions. Les bandes sont trouvées d'après les noms des variables, &lt;i&gt;red&lt;/i&gt; et &lt;i&gt;nir&lt;/i&gt; par exemple, tels que les donne « Construire une série temporelle d'images » ; les majuscules n'importent pas. Une nouvelle variable porte le nom de l'indice, en minuscules.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Unités :&lt;/b&gt; l'échelle et le décalage des images sont appliqués auparavant, si bien que les formules voient des réflectances de 0 à 1, quelle que soit leur forme dans les fichiers. Si les valeurs sont malgré tout plus grandes, les indices qui seraient faux, comme l'EVI ou le SAVI, sont refusés, et les autres font l'objet d'un avertissement. Les expressions sont calculées telles quelles.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Valeurs manquantes :&lt;/b&gt; un résultat manque là où manque une variable de la formule, et là où il n'y a pas de résultat fini, comme après une division par zéro. Les constantes sont les usuelles (L vaut 1 dans l'EVI et 0,5 dans le SAVI) ; les paramètres avancés les changent.&lt;/p&gt; &lt;p&gt;Les variables de qualité passent inchangées.&lt;/p&gt; &lt;p&gt;Avant : « Masquer les nuages », « Combler les lacunes », « Lisser ». Ensuite : « Statistiques temporelles et phénologie », « Extraire des échantillons ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The series to describe. Clouds should be masked.</source>
@@ -3921,7 +3921,7 @@
     <message>
         <source>&lt;p&gt;Turns an image time series into an ordinary raster with one band for each metric and variable, float32, such as &lt;i&gt;ndvi start of season (day of year)&lt;/i&gt;.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Statistics&lt;/b&gt; of the observations, missing ones left out: mean, standard deviation (divided by n), minimum, maximum, amplitude, percentiles, and the days of the maximum and minimum.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Season&lt;/b&gt;, of an index such as NDVI. Missing values take no part, and the season around the highest value is taken:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;start&lt;/i&gt; and &lt;i&gt;end&lt;/i&gt;: where the curve, seen from the peak, has fallen to a share of its amplitude. Each side has its own amplitude, as in TIMESAT (Jönsson and Eklundh, 2004);&lt;/li&gt; &lt;li&gt;&lt;i&gt;peak&lt;/i&gt;: the vertex of the parabola through the highest value and its neighbours;&lt;/li&gt; &lt;li&gt;&lt;i&gt;start&lt;/i&gt; and &lt;i&gt;end by steepest slope&lt;/i&gt;: the middle of the steepest rise before and fall after the peak;&lt;/li&gt; &lt;li&gt;&lt;i&gt;length&lt;/i&gt;: from start to end, in days.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Where the curve does not rise or fall on that side of the peak, or has fewer than three observations, there is no value. Noise moves the start and end, so smooth the series first.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Dates&lt;/b&gt; are days of the year (1 January is 1; a season over New Year starts at 300, say, and ends at 90), or days since the first day of the season, which go on over New Year.&lt;/p&gt; &lt;p&gt;Before: “Mask clouds”, “Spectral indices”, “Smooth”.&lt;/p&gt;</source>
         <extracomment>help of temporalmetrics</extracomment>
-        <translation>Part estimée de classes fausses (0 à 1)</translation>
+        <translation>&lt;p&gt;Transforme une série temporelle d'images en un raster ordinaire avec une bande par métrique et variable, en float32, par exemple &lt;i&gt;ndvi start of season (day of year)&lt;/i&gt;.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Statistiques&lt;/b&gt; des observations, sans les manquantes : moyenne, écart type (divisé par n), minimum, maximum, amplitude, percentiles, et les jours du maximum et du minimum.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Saison&lt;/b&gt;, d'un indice comme le NDVI. Les valeurs manquantes n'y participent pas, et c'est la saison autour de la plus haute valeur qui est prise :&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;start&lt;/i&gt; et &lt;i&gt;end&lt;/i&gt; : là où la courbe, vue du pic, est descendue à une part de son amplitude. Chaque côté a sa propre amplitude, comme dans TIMESAT (Jönsson et Eklundh, 2004) ;&lt;/li&gt; &lt;li&gt;&lt;i&gt;peak&lt;/i&gt; : le sommet de la parabole qui passe par la plus haute valeur et ses voisines ;&lt;/li&gt; &lt;li&gt;&lt;i&gt;start&lt;/i&gt; et &lt;i&gt;end by steepest slope&lt;/i&gt; : le milieu de la plus forte montée avant le pic et de la plus forte descente après lui ;&lt;/li&gt; &lt;li&gt;&lt;i&gt;length&lt;/i&gt; : du début à la fin, en jours.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Là où la courbe ne monte pas ou ne descend pas de ce côté du pic, ou compte moins de trois observations, il n'y a pas de valeur. Le bruit déplace le début et la fin : lissez donc d'abord la série.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les dates&lt;/b&gt; sont des jours de l'année (le 1er janvier est 1 ; une saison à cheval sur le Nouvel An commence par exemple à 300 et finit à 90), ou des jours depuis le premier jour de la saison, qui se poursuivent au-delà du Nouvel An.&lt;/p&gt; &lt;p&gt;Avant : « Masquer les nuages », « Indices spectraux », « Lisser ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>How the quality variable tells clouds, or “none”. By its name is right for most products.</source>
@@ -3976,7 +3976,7 @@
     <message>
         <source>&lt;p&gt;Turns an image time series as satellites deliver it into one that is regular and free of clouds and gaps. It does what five other tools do one after the other, with the same results, but reads the pixels once and writes no files in between. Each stage can be left out. In this order:&lt;/p&gt; &lt;ol&gt; &lt;li&gt;&lt;b&gt;Mask clouds&lt;/b&gt; by the quality variable. If the series has none, nothing is masked, and the log says so.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Resample dates&lt;/b&gt; or &lt;b&gt;composite&lt;/b&gt;: values interpolated onto regular dates, or one image for each month or other period from the clear observations within it.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Fill gaps&lt;/b&gt; that are left.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Smooth&lt;/b&gt; in time.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Spectral indices&lt;/b&gt; of the result. An advanced parameter computes them right after masking instead, of each single observation; so does a composite by the maximum of an index that is not in the series.&lt;/li&gt; &lt;/ol&gt; &lt;p&gt;As it is set at first, it masks clouds, resamples to every 10 days, and fills what is left before the first and after the last clear observation of a pixel. A pixel that is never clear stays missing.&lt;/p&gt; &lt;p&gt;The help of those tools explains their methods; their other parameters are advanced ones here and begin with the tool's name. The quality variable that tells the clouds is left out of the result, unless you keep it, and composites and resampled series have none at all: weights for Whittaker from a quality variable need the dates as they are.&lt;/p&gt; &lt;p&gt;Before: “Build image time series”. Next: “Extract samples”, “Classify image time series”, or “Temporal statistics and phenology”.&lt;/p&gt;</source>
         <extracomment>help of prepareseries</extracomment>
-        <translation>&lt;p&gt;Transforme une série temporelle d'images telle que la livrent les satellites en une série régulière, sans nuages ni lacunes. Il fait ce que cinq autres outils font l'un après l'autre, avec les mêmes résultats, mais lit les pixels une seule fois et n'écrit aucun fichier intermédiaire. Chaque étape peut être omise. Dans cet ordre :&lt;/p&gt; &lt;ol&gt; &lt;li&gt;&lt;b&gt;Masquer les nuages&lt;/b&gt; d'après la variable de qualité. Si la série n'en a pas, rien n'est masqué, et le journal le dit.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Rééchantillonner les dates&lt;/b&gt; ou &lt;b&gt;composite temporel&lt;/b&gt; : valeurs interpolées à des dates régulières, ou une image par mois ou autre période à partir des observations claires qu'elle contient.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Combler les lacunes&lt;/b&gt; qui restent.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Lisser&lt;/b&gt; dans le temps.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Indices spectraux&lt;/b&gt; du résultat. Un paramètre avancé les calcule plutôt juste après le masquage, sur chaque observation ; c'est aussi le cas d'un composite par le maximum d'un indice absent de la série.&lt;/li&gt; &lt;/ol&gt; &lt;p&gt;Avec les réglages initiaux, il masque les nuages, rééchantillonne tous les 10 jours et comble ce qui reste avant la première et après la dernière observation claire d'un pixel. Un pixel jamais clair reste manquant.&lt;/p&gt; &lt;p&gt;L'aide de ces outils explique leurs méthodes ; leurs autres paramètres sont ici des paramètres avancés et commencent par le nom de l'outil. La variable de qualité qui indique les nuages est absente du résultat, sauf si vous la conservez ; les composites et les séries rééchantillonnées n'en ont aucune : des poids de Whittaker tirés d'une variable de qualité exigent les dates d'origine.&lt;/p&gt; &lt;p&gt;Avant : « Construire une série temporelle d'images ». Ensuite : « Extraire des échantillons », « Classer une série temporelle d'images » ou « Statistiques temporelles et phénologie ».&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;Transforme une série temporelle d'images telle que la livrent les satellites en une série régulière, sans nuages ni lacunes. Il fait ce que cinq autres outils font l'un après l'autre, avec les mêmes résultats, mais lit les pixels une seule fois et n'écrit aucun fichier intermédiaire. Chaque étape peut être omise. Dans cet ordre :&lt;/p&gt; &lt;ol&gt; &lt;li&gt;&lt;b&gt;Masquer les nuages&lt;/b&gt; d'après la variable de qualité. Si la série n'en a pas, rien n'est masqué, et le journal le dit.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Rééchantillonner les dates&lt;/b&gt; ou &lt;b&gt;composite temporel&lt;/b&gt; : valeurs interpolées à des dates régulières, ou une image par mois ou autre période à partir des observations claires qu'elle contient.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Combler les lacunes&lt;/b&gt; qui restent.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Lisser&lt;/b&gt; dans le temps.&lt;/li&gt; &lt;li&gt;&lt;b&gt;Indices spectraux&lt;/b&gt; du résultat. Un paramètre avancé les calcule plutôt juste après le masquage, sur chaque observation ; c'est aussi le cas d'un composite par le maximum d'un indice absent de la série.&lt;/li&gt; &lt;/ol&gt; &lt;p&gt;Avec les réglages initiaux, il masque les nuages, rééchantillonne tous les 10 jours et comble ce qui reste avant la première et après la dernière observation claire d'un pixel. Un pixel jamais clair reste manquant.&lt;/p&gt; &lt;p&gt;L'aide de ces outils explique leurs méthodes ; leurs autres paramètres sont ici des paramètres avancés et commencent par le nom de l'outil. La variable de qualité qui indique les nuages est absente du résultat, sauf si vous la conservez ; les composites et les séries rééchantillonnées n'en ont aucune : des poids de Whittaker tirés d'une variable de qualité exigent les dates d'origine.&lt;/p&gt; &lt;p&gt;Avant : « Construire une série temporelle d'images ». Ensuite : « Extraire des échantillons », « Classer une série temporelle d'images » ou « Statistiques temporelles et phénologie ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The raw series: its values are the dots.</source>
@@ -4031,7 +4031,7 @@
     <message>
         <source>&lt;p&gt;Shows what an image time series says of some places: an HTML page with a chart for each place and variable, over the real dates. Use it to look at what masking, filling and smoothing did, and whether classes differ at all.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Dots&lt;/b&gt; are the observations of the series. With the masked series, those that are masked are hollow and grey. &lt;b&gt;The line&lt;/b&gt; is the prepared series. Of a polygon, dots and line are the mean of its pixels, and the faint lines and the band run from their 10th to their 90th percentile. The prepared series may have variables that the raw one lacks, an index for instance, and other dates.&lt;/p&gt; &lt;p&gt;Places are points or polygons in any CRS; a selection is honoured. A polygon's pixels are those whose centre it holds, or the one in its middle if it holds none. Of large polygons 1,000 pixels are read, evenly spread.&lt;/p&gt; &lt;p&gt;With a &lt;b&gt;class field&lt;/b&gt;, charts take the colour of the class, and there is a chart with the mean curve of each class over all of its places (of more than 1,000 places, 1,000 spread over the classes).&lt;/p&gt; &lt;p&gt;The PNG holds the first 40 charts; the CSV file has all values that were read, a row for each place, series, variable and date.&lt;/p&gt;</source>
         <extracomment>help of plotseries</extracomment>
-        <translation>bruit d'étiquetage</translation>
+        <translation>&lt;p&gt;Montre ce qu'une série temporelle d'images dit de quelques lieux : une page HTML avec un graphique par lieu et variable, aux dates réelles. Servez-vous-en pour voir ce qu'ont fait le masquage, le comblement et le lissage, et si les classes diffèrent vraiment.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les points&lt;/b&gt; sont les observations de la série. Avec la série masquée, ceux qui sont masqués sont creux et gris. &lt;b&gt;La ligne&lt;/b&gt; est la série préparée. Pour un polygone, les points et la ligne sont la moyenne de ses pixels, et les traits pâles et la bande vont de leur 10e à leur 90e percentile. La série préparée peut avoir des variables que la série brute n'a pas, un indice par exemple, et d'autres dates.&lt;/p&gt; &lt;p&gt;Les lieux sont des points ou des polygones dans n'importe quel SCR ; une sélection est respectée. Les pixels d'un polygone sont ceux dont il contient le centre, ou celui de son milieu s'il n'en contient aucun. Des grands polygones, 1 000 pixels uniformément répartis sont lus.&lt;/p&gt; &lt;p&gt;Avec un &lt;b&gt;champ de classe&lt;/b&gt;, les graphiques prennent la couleur de la classe, et un graphique montre la courbe moyenne de chaque classe sur tous ses lieux (au-delà de 1 000 lieux, sur 1 000 d'entre eux, répartis entre les classes).&lt;/p&gt; &lt;p&gt;Le PNG contient les 40 premiers graphiques ; le fichier CSV toutes les valeurs lues, une ligne par lieu, série, variable et date.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Points or polygons with a class, in any CRS.</source>
@@ -4056,7 +4056,7 @@
     <message>
         <source>Shrinks polygons by this distance first, so that mixed pixels along their borders are left out; half a pixel's diagonal leaves only pure ones. It is in map units of the reference raster: metres for most, degrees for a geographic CRS (0.0001 degrees are about 11 m at the equator). Points are not changed.</source>
         <extracomment>help of rasterizelabels BUFFER</extracomment>
-        <translation>Rétrécit d'abord les polygones de cette distance, pour écarter les pixels mixtes de leurs bords ; une demi-diagonale de pixel n'en laisse que de purs. Elle est en unités de carte du raster de référence : le plus souvent des mètres, des degrés pour un SCR géographique (0.0001 degré fait environ 11 m à l'équateur). Les points ne changent pas.</translation>
+        <translation>Rétrécit d'abord les polygones de cette distance, pour écarter les pixels mixtes de leurs bords ; une demi-diagonale de pixel n'en laisse que de purs. Elle est en unités de carte du raster de référence : le plus souvent des mètres, des degrés pour un SCR géographique (0,0001 degré fait environ 11 m à l'équateur). Les points ne changent pas.</translation>
     </message>
     <message>
         <source>A number a feature: where features overlap, the higher one wins; empty counts as 0. Without this field, or among equals, the feature that comes later in the layer wins.</source>
@@ -4071,7 +4071,7 @@
     <message>
         <source>&lt;p&gt;Gives each pixel of a reference raster the class of the label it lies in. Labels are points or polygons in any CRS with a class field: texts, or whole numbers from 1 to 65535. Features whose class is empty or 0 are left out. Selections (tick “Selected features only”) and filters of the layer are honoured.&lt;/p&gt; &lt;p&gt;&lt;b&gt;What a pixel gets&lt;/b&gt;&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;centre&lt;/i&gt;: the class of the polygon that holds the pixel's centre;&lt;/li&gt; &lt;li&gt;&lt;i&gt;all touched&lt;/i&gt;: the class of any polygon that touches the pixel, for narrow shapes;&lt;/li&gt; &lt;li&gt;&lt;i&gt;majority&lt;/i&gt;: the class that covers more of the pixel than any other, if labels cover at least half of it. Shares are measured on 8 × 8 points within the pixel; equal shares go to the lower class code.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Points get the pixel they fall in. Where features overlap, the higher priority wins, and without a priority the feature that comes later in the layer. The log says how many pixels were claimed by several classes.&lt;/p&gt; &lt;p&gt;The result holds class codes, 0 where there is no label. Numbers stay as they are; texts are numbered 1, 2, … in alphabetical order. Class names and colours go with it: those of the layer if it is styled with categories on the class field, else a palette of distinct colours.&lt;/p&gt; &lt;p&gt;Next steps: “Check rasterized labels”, then “Extract samples”.&lt;/p&gt;</source>
         <extracomment>help of rasterizelabels</extracomment>
-        <translation>mal étiqueté</translation>
+        <translation>&lt;p&gt;Donne à chaque pixel d'un raster de référence la classe de l'étiquette où il se trouve. Les étiquettes sont des points ou des polygones dans n'importe quel SCR, avec un champ de classe : des textes, ou des nombres entiers de 1 à 65535. Les entités dont la classe est vide ou 0 sont écartées. Les sélections (cochez « Entité(s) sélectionnée(s) uniquement ») et les filtres de la couche sont respectés.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Ce que reçoit un pixel&lt;/b&gt;&lt;/p&gt; &lt;ul&gt; &lt;li&gt;&lt;i&gt;centre&lt;/i&gt; : la classe du polygone qui contient le centre du pixel ;&lt;/li&gt; &lt;li&gt;&lt;i&gt;all touched&lt;/i&gt; : la classe de tout polygone qui touche le pixel, pour les formes étroites ;&lt;/li&gt; &lt;li&gt;&lt;i&gt;majority&lt;/i&gt; : la classe qui couvre le pixel plus que toute autre, si les étiquettes en couvrent au moins la moitié. Les parts sont mesurées sur 8 × 8 points dans le pixel ; à parts égales, le plus petit code de classe l'emporte.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Les points reçoivent le pixel où ils tombent. Là où des entités se superposent, la priorité la plus élevée l'emporte et, sans priorité, l'entité qui vient après dans la couche. Le journal dit combien de pixels étaient revendiqués par plusieurs classes.&lt;/p&gt; &lt;p&gt;Le résultat contient des codes de classes, 0 là où il n'y a pas d'étiquette. Les nombres restent tels quels ; les textes sont numérotés 1, 2, … par ordre alphabétique. Les noms et les couleurs des classes l'accompagnent : ceux de la couche si elle a un style catégorisé d'après le champ de classe, sinon une palette de couleurs distinctes.&lt;/p&gt; &lt;p&gt;Étapes suivantes : « Vérifier les étiquettes rastérisées », puis « Extraire des échantillons ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>A raster of class codes (whole numbers; 0 and nodata mean unlabelled), as “Rasterize labels” makes it. Its first band is read.</source>
@@ -4101,7 +4101,7 @@
     <message>
         <source>&lt;p&gt;Looks at a class raster before you train on it: pixels, share and area in hectares of each class, with remarks on classes that are too small, have too few features or are very uneven. Areas are right for geographic CRS and for feet, too. Any raster of class codes will do, a finished map as well; where it has no class names, the numbers are the names.&lt;/p&gt; &lt;p&gt;With the label layer that it was made from, it also tells how many pixels each feature has and which features have none: they are outside, smaller than a pixel, covered by others, or vanished by the inward buffer.&lt;/p&gt; &lt;p&gt;The report is one HTML file with a picture of the labels; the same figures go to a CSV file if you name one.&lt;/p&gt; &lt;p&gt;Next step: “Extract samples”.&lt;/p&gt;</source>
         <extracomment>help of checklabels</extracomment>
-        <translation>confident learning</translation>
+        <translation>&lt;p&gt;Examine un raster de classes avant que vous n'entraîniez un modèle dessus : pixels, part et surface en hectares de chaque classe, avec des remarques sur les classes trop petites, qui ont trop peu d'entités ou qui sont très inégales. Les surfaces sont justes aussi pour les SCR géographiques et pour les pieds. Tout raster de codes de classes convient, une carte terminée aussi ; s'il n'a pas de noms de classes, les numéros servent de noms.&lt;/p&gt; &lt;p&gt;Avec la couche d'étiquettes dont il est issu, l'outil dit aussi combien de pixels a chaque entité et lesquelles n'en ont aucun : elles sont hors du raster, plus petites qu'un pixel, couvertes par d'autres, ou disparues par le tampon vers l'intérieur.&lt;/p&gt; &lt;p&gt;Le rapport est un fichier HTML avec une image des étiquettes ; les mêmes chiffres vont dans un fichier CSV si vous en nommez un.&lt;/p&gt; &lt;p&gt;Étape suivante : « Extraire des échantillons ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The series to read, as “Build image time series” makes it.</source>
@@ -4256,7 +4256,7 @@
     <message>
         <source>&lt;p&gt;Reads CSV files with a row for each sample and date, and writes them as a &lt;b&gt;samples layer&lt;/b&gt; (a GeoPackage of points), as “Extract samples” makes it.&lt;/p&gt; &lt;p&gt;Columns are found by their common names, whatever their case:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;the sample's id: &lt;i&gt;sample&lt;/i&gt; or &lt;i&gt;id&lt;/i&gt;; the &lt;i&gt;date&lt;/i&gt;, such as 2021-03-06; the class: &lt;i&gt;class&lt;/i&gt; or &lt;i&gt;label&lt;/i&gt;;&lt;/li&gt; &lt;li&gt;the values: either &lt;i&gt;variable&lt;/i&gt; and &lt;i&gt;value&lt;/i&gt;, or a column for each variable, such as &lt;i&gt;NDVI&lt;/i&gt;;&lt;/li&gt; &lt;li&gt;optionally the place, &lt;i&gt;longitude&lt;/i&gt; and &lt;i&gt;latitude&lt;/i&gt; (WGS 84) or &lt;i&gt;x&lt;/i&gt; and &lt;i&gt;y&lt;/i&gt;; its &lt;i&gt;crs&lt;/i&gt;, such as EPSG:32633; and the &lt;i&gt;group&lt;/i&gt;.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;Other names can be given under the advanced parameters. Separators (comma, semicolon, tab), decimal commas and encodings are recognized. Empty values and NA are missing. The CSV of “Extract samples” comes back as it was.&lt;/p&gt; &lt;p&gt;Samples of &lt;b&gt;several years&lt;/b&gt;, each of one season, are put onto one season, so that a model learns the season and not the year: they are moved by whole years onto the season that most of them are from, and interpolated onto its dates. Otherwise all dates are kept, and a sample has no value where it was not seen.&lt;/p&gt; &lt;p&gt;Samples without a place become rows without a point: a model can be trained on them, but a map does not show them. Without a group column the group stays empty, and validation treats each sample as its own.&lt;/p&gt; &lt;p&gt;Next step: “Train random forest” or “Train gradient boosting”.&lt;/p&gt;</source>
         <extracomment>help of importsamples</extracomment>
-        <translation>carte auto-organisatrice</translation>
+        <translation>&lt;p&gt;Lit des fichiers CSV qui ont une ligne par échantillon et date, et les écrit en une &lt;b&gt;couche d'échantillons&lt;/b&gt; (un GeoPackage de points), comme la fait « Extraire des échantillons ».&lt;/p&gt; &lt;p&gt;Les colonnes sont trouvées d'après leurs noms usuels, quelle que soit la casse :&lt;/p&gt; &lt;ul&gt; &lt;li&gt;l'identifiant de l'échantillon : &lt;i&gt;sample&lt;/i&gt; ou &lt;i&gt;id&lt;/i&gt; ; la &lt;i&gt;date&lt;/i&gt;, par exemple 2021-03-06 ; la classe : &lt;i&gt;class&lt;/i&gt; ou &lt;i&gt;label&lt;/i&gt; ;&lt;/li&gt; &lt;li&gt;les valeurs : soit &lt;i&gt;variable&lt;/i&gt; et &lt;i&gt;value&lt;/i&gt;, soit une colonne par variable, par exemple &lt;i&gt;NDVI&lt;/i&gt; ;&lt;/li&gt; &lt;li&gt;au besoin le lieu, &lt;i&gt;longitude&lt;/i&gt; et &lt;i&gt;latitude&lt;/i&gt; (WGS 84) ou &lt;i&gt;x&lt;/i&gt; et &lt;i&gt;y&lt;/i&gt; ; son SCR &lt;i&gt;crs&lt;/i&gt;, par exemple EPSG:32633 ; et le groupe &lt;i&gt;group&lt;/i&gt;.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;D'autres noms peuvent être donnés dans les paramètres avancés. Les séparateurs (virgule, point-virgule, tabulation), les virgules décimales et les encodages sont reconnus. Les valeurs vides et NA sont manquantes. Le CSV de « Extraire des échantillons » revient tel qu'il était.&lt;/p&gt; &lt;p&gt;Les échantillons de &lt;b&gt;plusieurs années&lt;/b&gt;, chacun d'une seule saison, sont ramenés à une même saison, pour qu'un modèle apprenne la saison et non l'année : ils sont décalés d'années entières vers la saison dont viennent la plupart d'entre eux, et interpolés à ses dates. Sinon, toutes les dates sont conservées, et un échantillon n'a pas de valeur là où il n'a pas été vu.&lt;/p&gt; &lt;p&gt;Les échantillons sans lieu deviennent des lignes sans point : un modèle peut en apprendre, mais une carte ne les montre pas. Sans colonne de groupe, le groupe reste vide, et la validation traite chaque échantillon comme un groupe à lui seul.&lt;/p&gt; &lt;p&gt;Étape suivante : « Entraîner une forêt aléatoire » ou « Entraîner un gradient boosting ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>A samples layer from “Extract samples” or “Import samples”. A selection is honoured.</source>
@@ -4266,7 +4266,7 @@
     <message>
         <source>confident learning: probabilities of classifiers that have not seen the sample. self-organising map: the classes of alike series. both: as many as confident learning estimates, those that both support least.</source>
         <extracomment>help of checksamples METHOD</extracomment>
-        <translation>confident learning : probabilités de classificateurs qui n'ont pas vu l'échantillon. self-organising map : les classes des séries semblables. both : autant que l'estime confident learning, ceux que les deux méthodes soutiennent le moins.</translation>
+        <translation>confident learning : probabilités de classifieurs qui n'ont pas vu l'échantillon. self-organising map : les classes des séries semblables. both : autant que l'estime confident learning, ceux que les deux méthodes soutiennent le moins.</translation>
     </message>
     <message>
         <source>What the probabilities come from, with its default settings. Not used by self-organising map. TempCNN, InceptionTime, LSTM and L-TAE need PyTorch, and take longest.</source>
@@ -4286,7 +4286,7 @@
     <message>
         <source>In how many parts the samples are divided; each is classified by a classifier of the others.</source>
         <extracomment>help of checksamples FOLDS</extracomment>
-        <translation>En combien de parts les échantillons sont divisés ; chacune est classée par un classificateur appris sur les autres.</translation>
+        <translation>En combien de parts les échantillons sont divisés ; chacune est classée par un classifieur appris sur les autres.</translation>
     </message>
     <message>
         <source>In units of the samples' CRS. 0: a tenth of the longer side of the samples' extent.</source>
@@ -4296,7 +4296,7 @@
     <message>
         <source>Of more, each classifier learns from about so many random ones; all are checked.</source>
         <extracomment>help of checksamples SAMPLE_SIZE</extracomment>
-        <translation>S'il y en a davantage, chaque classificateur apprend sur environ ce nombre, tirés au hasard ; tous sont vérifiés.</translation>
+        <translation>S'il y en a davantage, chaque classifieur apprend sur environ ce nombre, tirés au hasard ; tous sont vérifiés.</translation>
     </message>
     <message>
         <source>Of everything random. The same seed and samples give the same result.</source>
@@ -4336,7 +4336,7 @@
     <message>
         <source>&lt;p&gt;Field notes get mixed up, polygons are drawn over two fields, crops are harvested early: wrong classes among the samples cost accuracy, and make the accuracy itself wrong. This tool marks samples that are &lt;b&gt;likely&lt;/b&gt; mislabelled. Look at them before you delete or rename anything: a rare kind of a class looks like a mistake, too.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Confident learning&lt;/b&gt; (Northcutt et al. 2021) classifies each sample by a classifier that has not seen it, nor any other pixel of its polygon, tile or block, compares the probabilities with what is usual for each class, and estimates how many samples of each class are wrong. &lt;b&gt;Self-organising map&lt;/b&gt; (Santos et al. 2021, as in the R package sits) lays all series out on a grid where alike ones are neighbours, and compares each class with those around it; its own group does not count. &lt;b&gt;Both&lt;/b&gt; takes as many samples as confident learning estimates to be wrong: those that both together support least. In tests with known mistakes this found more of them than either alone, with about as few false alarms.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; the samples as they were, with more fields: &lt;i&gt;suspect&lt;/i&gt; (1: look at it; empty: could not be checked), &lt;i&gt;suggested&lt;/i&gt; class, &lt;i&gt;quality&lt;/i&gt; of the label (0 to 1; look at the lowest first), &lt;i&gt;given_prob&lt;/i&gt; and &lt;i&gt;suggested_prob&lt;/i&gt; (probabilities of the given and of the most probable class), &lt;i&gt;som_agreement&lt;/i&gt; (probability of the given class among the map's neighbours), &lt;i&gt;som_verdict&lt;/i&gt; (clean, analyze or remove, as sits says) and &lt;i&gt;som_neuron&lt;/i&gt;. A ring marks suspects. All tools take this layer as samples. Correct the field “class” or delete rows in QGIS; or take the layer without suspects. Where classes overlap, suspects are often right and merely hard: to leave out all of them can lower the accuracy, so compare both trainings on samples that you trust. The report has the suspects by class and one by one, the map, and the curves of each class.&lt;/p&gt; &lt;p&gt;Before: “Extract samples”. Next: any training.&lt;/p&gt;</source>
         <extracomment>help of checksamples</extracomment>
-        <translation>som</translation>
+        <translation>&lt;p&gt;Des notes de terrain se mélangent, des polygones débordent sur deux parcelles, une culture est récoltée tôt : des classes fausses parmi les échantillons coûtent de l'exactitude et faussent l'exactitude elle-même. Cet outil marque les échantillons &lt;b&gt;probablement&lt;/b&gt; mal étiquetés. Regardez-les avant de supprimer ou de renommer quoi que ce soit : une variante rare d'une classe ressemble aussi à une erreur.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Confident learning&lt;/b&gt; (Northcutt et al. 2021) fait classer chaque échantillon par un classifieur qui ne l'a pas vu, ni aucun autre pixel de son polygone, de sa tuile ou de son bloc, compare les probabilités à ce qui est habituel pour chaque classe et estime combien d'échantillons de chaque classe sont faux. La &lt;b&gt;carte auto-organisatrice&lt;/b&gt; (self-organising map, Santos et al. 2021, comme dans le paquet R sits) dispose toutes les séries sur une grille où les semblables sont voisines et compare chaque classe à celles qui l'entourent ; son propre groupe ne compte pas. &lt;b&gt;Both&lt;/b&gt; retient autant d'échantillons que confident learning en estime faux : ceux que les deux méthodes ensemble soutiennent le moins. Dans des essais avec des erreurs connues, cela en trouvait plus que chacune seule, avec à peu près aussi peu de fausses alertes.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; les échantillons tels quels, avec d'autres champs : &lt;i&gt;suspect&lt;/i&gt; (1 : à regarder ; vide : n'a pas pu être vérifié), la classe proposée &lt;i&gt;suggested&lt;/i&gt;, la qualité de l'étiquette &lt;i&gt;quality&lt;/i&gt; (0 à 1 ; regardez les plus basses d'abord), &lt;i&gt;given_prob&lt;/i&gt; et &lt;i&gt;suggested_prob&lt;/i&gt; (probabilités de la classe donnée et de la plus probable), &lt;i&gt;som_agreement&lt;/i&gt; (probabilité de la classe donnée parmi les voisins sur la carte), &lt;i&gt;som_verdict&lt;/i&gt; (clean, analyze ou remove, comme le dit sits) et &lt;i&gt;som_neuron&lt;/i&gt;. Un anneau marque les suspects. Tous les outils acceptent cette couche comme échantillons. Corrigez le champ « class » ou supprimez des lignes dans QGIS ; ou prenez la couche sans les suspects. Là où des classes se recouvrent, les suspects sont souvent justes et simplement difficiles : les écarter tous peut faire baisser l'exactitude ; comparez donc les deux entraînements sur des échantillons sûrs. Le rapport contient les suspects par classe et un par un, la carte et les courbes de chaque classe.&lt;/p&gt; &lt;p&gt;Avant : « Extraire des échantillons ». Ensuite : n'importe quel entraînement.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Any raster, or an image time series.</source>
@@ -4396,7 +4396,7 @@
     <message>
         <source>&lt;p&gt;A first look at a scene, with nothing prepared: k-means on the bands of any raster, one image or one date of an image time series. Every band is scaled from its least to its greatest value, so that each counts alike.&lt;/p&gt; &lt;p&gt;The clusters are learnt from a sample of pixels and numbered by the mean of their scaled bands, the darkest first. Pixels where a band has no data get 0.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; the map of clusters in distinct colours, a report with hectares as bars and the values of each cluster, and the same as a table.&lt;/p&gt; &lt;p&gt;Next: “Name clusters”, or “Cluster image time series”, which looks at the whole season instead of one day.&lt;/p&gt;</source>
         <extracomment>help of quickclusters</extracomment>
-        <translation>nettoyer</translation>
+        <translation>&lt;p&gt;Un premier regard sur une scène, sans rien préparer : k-moyennes sur les bandes d'un raster quelconque, d'une image ou d'une date d'une série temporelle d'images. Chaque bande est mise à l'échelle entre sa plus petite et sa plus grande valeur, pour que toutes comptent autant.&lt;/p&gt; &lt;p&gt;Les groupes sont appris sur un échantillon de pixels et numérotés d'après la moyenne de leurs bandes mises à l'échelle, les plus sombres d'abord. Les pixels où une bande n'a pas de données reçoivent 0.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; la carte des groupes en couleurs distinctes, un rapport avec les hectares en barres et les valeurs de chaque groupe, et les mêmes chiffres en table.&lt;/p&gt; &lt;p&gt;Ensuite : « Nommer les groupes », ou « Regrouper une série temporelle d'images », qui considère toute la saison au lieu d'un seul jour.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The series to cluster, best without clouds and on regular dates.</source>
@@ -4431,7 +4431,7 @@
     <message>
         <source>Smoothness of soft-dtw, in squared units of the prepared series: near 0 it is DTW. For an index between 0 and 1 without scaling, 0.01 to 0.1 suits.</source>
         <extracomment>help of clusterseries GAMMA</extracomment>
-        <translation>Lissage de soft-dtw, en unités carrées de la série préparée : proche de 0, c'est DTW. Pour un indice entre 0 et 1 sans normalisation, 0.01 à 0.1 convient.</translation>
+        <translation>Lissage de soft-dtw, en unités carrées de la série préparée : proche de 0, c'est DTW. Pour un indice entre 0 et 1 sans normalisation, 0,01 à 0,1 convient.</translation>
     </message>
     <message>
         <source>Bandwidth of the global alignment kernel. 0: estimated from the series.</source>
@@ -4441,7 +4441,7 @@
     <message>
         <source>Runs from different starting centres, of which the best is kept: the one nearest to its centres.</source>
         <extracomment>help of clusterseries RESTARTS</extracomment>
-        <translation>Exécutions à partir de centres initiaux différents, dont la meilleure est conservée : celle dont les séries sont les plus proches de leurs centres.</translation>
+        <translation>Exécutions à partir de centres initiaux différents, dont la meilleure est conservée : celle dont les séries sont les plus proches de leurs centres.</translation>
     </message>
     <message>
         <source>A run ends after so many rounds at the latest.</source>
@@ -4516,7 +4516,7 @@
     <message>
         <source>&lt;p&gt;Finds groups of pixels whose values run alike through the season, with no labels at all: a first map of an unknown area, or a look at what your classes really hold.&lt;/p&gt;&lt;p&gt;It learns the clusters from a sample of pixels and then assigns every pixel to its nearest one. Gaps are filled linearly in time; a pixel with a variable that was never observed gets 0.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;i&gt;dtw&lt;/i&gt;: dynamic time warping lets curves of one shape meet although one is earlier; centres are DTW barycentres. The best first choice;&lt;/li&gt;&lt;li&gt;&lt;i&gt;euclidean&lt;/i&gt;: plain k-means, date by date, the fastest;&lt;/li&gt;&lt;li&gt;&lt;i&gt;soft-dtw&lt;/i&gt;: a smooth DTW (gamma says how smooth), slower;&lt;/li&gt;&lt;li&gt;&lt;i&gt;k-shape&lt;/i&gt;: shapes alone, whatever their height and position;&lt;/li&gt;&lt;li&gt;&lt;i&gt;gak&lt;/i&gt;: kernel k-means with the global alignment kernel, the slowest.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;With a class map as &lt;b&gt;mask&lt;/b&gt; and one of its classes, that class alone is clustered.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; the map of clusters in distinct colours, a report with the mean curve of each cluster and its 10th and 90th percentile over the real dates, hectares, and the same as tables. The silhouette (-1 to 1) says how well clusters are apart; it is that of up to 1,000 pixels of the sample. Inertia is the mean squared distance to the centre. The model (.onnx) assigns other series in “Assign clusters”.&lt;/p&gt;&lt;p&gt;Before: “Prepare series”, so that there are no clouds. Next: “Name clusters”, which turns clusters into classes.&lt;/p&gt;</source>
         <extracomment>help of clusterseries</extracomment>
-        <translation>valeur aberrante</translation>
+        <translation>&lt;p&gt;Trouve des groupes de pixels dont les valeurs évoluent de même au cours de la saison, sans aucune étiquette : une première carte d'une région inconnue, ou un regard sur ce que contiennent vraiment vos classes.&lt;/p&gt;&lt;p&gt;Les groupes sont appris sur un échantillon de pixels, puis chaque pixel est affecté au plus proche. Les lacunes sont comblées linéairement dans le temps ; un pixel dont une variable n'a jamais été observée reçoit 0.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Méthodes&lt;/b&gt;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;i&gt;dtw&lt;/i&gt; : la déformation temporelle dynamique (dynamic time warping) fait se rencontrer des courbes de même forme, même si l'une est plus précoce ; les centres sont des barycentres DTW. Le meilleur premier choix ;&lt;/li&gt;&lt;li&gt;&lt;i&gt;euclidean&lt;/i&gt; : de simples k-moyennes, date par date, la plus rapide ;&lt;/li&gt;&lt;li&gt;&lt;i&gt;soft-dtw&lt;/i&gt; : une DTW lissée (gamma dit à quel point), plus lente ;&lt;/li&gt;&lt;li&gt;&lt;i&gt;k-shape&lt;/i&gt; : les formes seules, quelles que soient leur hauteur et leur position ;&lt;/li&gt;&lt;li&gt;&lt;i&gt;gak&lt;/i&gt; : k-moyennes à noyau avec le noyau d'alignement global, la plus lente.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;Avec une carte de classes comme &lt;b&gt;masque&lt;/b&gt; et l'une de ses classes, seule cette classe est divisée en groupes.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; la carte des groupes en couleurs distinctes, un rapport avec la courbe moyenne de chaque groupe et ses 10e et 90e percentiles aux dates réelles, les hectares, et les mêmes chiffres en tables. La silhouette (-1 à 1) dit à quel point les groupes sont séparés ; elle est celle d'au plus 1 000 pixels de l'échantillon. L'inertie est la distance quadratique moyenne au centre. Le modèle (.onnx) affecte d'autres séries dans « Affecter aux groupes ».&lt;/p&gt;&lt;p&gt;Avant : « Préparer une série », pour qu'il n'y ait pas de nuages. Ensuite : « Nommer les groupes », qui fait des groupes des classes.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>If there are more, so many random ones make the clusters; all are assigned.</source>
@@ -4551,7 +4551,7 @@
     <message>
         <source>&lt;p&gt;Do the classes of your samples really have curves of their own? This tool groups samples by their values alone, without looking at the classes, and compares: the report shows how many samples of each class are in each cluster, and the mean curves with their spread. A class in several clusters holds several kinds, or wrong labels; a cluster of several classes means that they look alike.&lt;/p&gt;&lt;p&gt;The adjusted Rand index is 1 if clusters and classes are the same groups, and 0 if they agree as if by chance.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;i&gt;dtw&lt;/i&gt;: dynamic time warping lets curves of one shape meet although one is earlier; centres are DTW barycentres. The best first choice;&lt;/li&gt;&lt;li&gt;&lt;i&gt;euclidean&lt;/i&gt;: plain k-means, date by date, the fastest;&lt;/li&gt;&lt;li&gt;&lt;i&gt;soft-dtw&lt;/i&gt;: a smooth DTW (gamma says how smooth), slower;&lt;/li&gt;&lt;li&gt;&lt;i&gt;k-shape&lt;/i&gt;: shapes alone, whatever their height and position;&lt;/li&gt;&lt;li&gt;&lt;i&gt;gak&lt;/i&gt;: kernel k-means with the global alignment kernel, the slowest.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a copy of the samples with the field “cluster” (0 where a variable was never observed), which all other tools take as samples, and the clustering as a model, for “Assign clusters”.&lt;/p&gt;&lt;p&gt;Before: “Extract samples”. Next: delete or rename samples that lie in a cluster of another class, then train.&lt;/p&gt;</source>
         <extracomment>help of clustersamples</extracomment>
-        <translation>erreurs</translation>
+        <translation>&lt;p&gt;Les classes de vos échantillons ont-elles vraiment des courbes bien à elles ? Cet outil regroupe les échantillons d'après leurs seules valeurs, sans regarder les classes, et compare : le rapport montre combien d'échantillons de chaque classe contient chaque groupe, et les courbes moyennes avec leur dispersion. Une classe répartie dans plusieurs groupes contient plusieurs variantes ou de fausses étiquettes ; un groupe de plusieurs classes signifie qu'elles se ressemblent.&lt;/p&gt;&lt;p&gt;L'indice de Rand ajusté vaut 1 si les groupes et les classes sont identiques, et 0 s'ils ne concordent que comme par hasard.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Méthodes&lt;/b&gt;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;i&gt;dtw&lt;/i&gt; : la déformation temporelle dynamique (dynamic time warping) fait se rencontrer des courbes de même forme, même si l'une est plus précoce ; les centres sont des barycentres DTW. Le meilleur premier choix ;&lt;/li&gt;&lt;li&gt;&lt;i&gt;euclidean&lt;/i&gt; : de simples k-moyennes, date par date, la plus rapide ;&lt;/li&gt;&lt;li&gt;&lt;i&gt;soft-dtw&lt;/i&gt; : une DTW lissée (gamma dit à quel point), plus lente ;&lt;/li&gt;&lt;li&gt;&lt;i&gt;k-shape&lt;/i&gt; : les formes seules, quelles que soient leur hauteur et leur position ;&lt;/li&gt;&lt;li&gt;&lt;i&gt;gak&lt;/i&gt; : k-moyennes à noyau avec le noyau d'alignement global, la plus lente.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; une copie des échantillons avec le champ « cluster » (0 là où une variable n'a jamais été observée), que tous les autres outils acceptent comme échantillons, et le regroupement en modèle, pour « Affecter aux groupes ».&lt;/p&gt;&lt;p&gt;Avant : « Extraire des échantillons ». Ensuite : supprimez ou renommez les échantillons qui se trouvent dans un groupe d'une autre classe, puis entraînez.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The series of which a sample of pixels is clustered. Give it or samples, one of the two.</source>
@@ -4576,7 +4576,7 @@
     <message>
         <source>For dtw and soft-dtw, such as -1, 2, 4: how many dates two values may be apart; -1: any.</source>
         <extracomment>help of clustergridsearch RADII</extracomment>
-        <translation>Pour dtw et soft-dtw, par exemple -1, 2-4 : nombre de dates dont deux valeurs peuvent être éloignées ; -1 : quelconque.</translation>
+        <translation>Pour dtw et soft-dtw, par exemple -1, 2, 4 : nombre de dates dont deux valeurs peuvent être éloignées ; -1 : quelconque.</translation>
     </message>
     <message>
         <source>The figure by which settings are put in order.</source>
@@ -4601,7 +4601,7 @@
     <message>
         <source>&lt;p&gt;How many clusters, and by which method? This tool clusters the same sample with every combination of the methods, scalings, bands and numbers that you give, and shows four figures of each:&lt;/p&gt;&lt;ul&gt;&lt;li&gt;silhouette, -1 to 1: how much nearer series are to their own cluster than to the next;&lt;/li&gt;&lt;li&gt;Davies-Bouldin index: how wide clusters are for how far apart, less is better;&lt;/li&gt;&lt;li&gt;stability: the adjusted Rand index between different seeds, 1 if they all give the same clusters;&lt;/li&gt;&lt;li&gt;inertia, as the elbow plot: where more clusters gain little, there are enough.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;They are taken by each method's own distance, so they compare numbers of clusters of one method well, different methods only roughly.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Methods&lt;/b&gt;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;i&gt;dtw&lt;/i&gt;: dynamic time warping lets curves of one shape meet although one is earlier; centres are DTW barycentres. The best first choice;&lt;/li&gt;&lt;li&gt;&lt;i&gt;euclidean&lt;/i&gt;: plain k-means, date by date, the fastest;&lt;/li&gt;&lt;li&gt;&lt;i&gt;soft-dtw&lt;/i&gt;: a smooth DTW (gamma says how smooth), slower;&lt;/li&gt;&lt;li&gt;&lt;i&gt;k-shape&lt;/i&gt;: shapes alone, whatever their height and position;&lt;/li&gt;&lt;li&gt;&lt;i&gt;gak&lt;/i&gt;: kernel k-means with the global alignment kernel, the slowest.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;The settings of the best are outputs, which a model can pass on to “Cluster image time series” or “Cluster samples”.&lt;/p&gt;</source>
         <extracomment>help of clustergridsearch</extracomment>
-        <translation>profils</translation>
+        <translation>&lt;p&gt;Combien de groupes, et par quelle méthode ? Cet outil regroupe le même échantillon avec chaque combinaison des méthodes, normalisations, bandes et nombres que vous donnez, et montre quatre chiffres de chacune :&lt;/p&gt;&lt;ul&gt;&lt;li&gt;silhouette, de -1 à 1 : à quel point les séries sont plus proches de leur propre groupe que du suivant ;&lt;/li&gt;&lt;li&gt;indice de Davies-Bouldin : la largeur des groupes rapportée à leur écartement, moins vaut mieux ;&lt;/li&gt;&lt;li&gt;stabilité : l'indice de Rand ajusté entre différentes graines, 1 si toutes donnent les mêmes groupes ;&lt;/li&gt;&lt;li&gt;inertie, sous forme de courbe du coude : là où davantage de groupes n'apportent guère, il y en a assez.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;Ils sont calculés avec la distance propre à chaque méthode : ils comparent donc bien les nombres de groupes d'une même méthode, mais des méthodes différentes seulement de façon approximative.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Méthodes&lt;/b&gt;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;&lt;i&gt;dtw&lt;/i&gt; : la déformation temporelle dynamique (dynamic time warping) fait se rencontrer des courbes de même forme, même si l'une est plus précoce ; les centres sont des barycentres DTW. Le meilleur premier choix ;&lt;/li&gt;&lt;li&gt;&lt;i&gt;euclidean&lt;/i&gt; : de simples k-moyennes, date par date, la plus rapide ;&lt;/li&gt;&lt;li&gt;&lt;i&gt;soft-dtw&lt;/i&gt; : une DTW lissée (gamma dit à quel point), plus lente ;&lt;/li&gt;&lt;li&gt;&lt;i&gt;k-shape&lt;/i&gt; : les formes seules, quelles que soient leur hauteur et leur position ;&lt;/li&gt;&lt;li&gt;&lt;i&gt;gak&lt;/i&gt; : k-moyennes à noyau avec le noyau d'alignement global, la plus lente.&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;Les réglages du meilleur sont des sorties, qu'un modèle de QGIS peut transmettre à « Regrouper une série temporelle d'images » ou « Regrouper des échantillons ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The series whose pixels are assigned. It needs the clustering's variables by name.</source>
@@ -4626,7 +4626,7 @@
     <message>
         <source>&lt;p&gt;Takes the model file of “Cluster image time series” or “Cluster samples” and gives every pixel of another series the cluster that it is nearest to: another year, or the tile beside it, with the same numbers and colours, so that maps can be compared.&lt;/p&gt; &lt;p&gt;The series needs the variables of the clustering, by name. Its dates may differ: it is interpolated onto the dates of the clustering, season by season, as “Classify image time series” does, and it is prepared the same way. Pixels with a variable that was never observed get 0.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; the map of clusters, on request the distance to the centre (far from all centres is what the clustering has not seen), the profiles that the clusters have in this series, and hectares.&lt;/p&gt; &lt;p&gt;Next: “Name clusters”.&lt;/p&gt;</source>
         <extracomment>help of applyclusters</extracomment>
-        <translation>confident learning : probabilités de classificateurs qui n'ont pas vu l'échantillon. self-organising map : les classes des séries semblables. both : autant que l'estime confident learning, ceux que les deux méthodes soutiennent le moins.</translation>
+        <translation>&lt;p&gt;Prend le fichier de modèle de « Regrouper une série temporelle d'images » ou « Regrouper des échantillons » et donne à chaque pixel d'une autre série le groupe dont il est le plus proche : une autre année, ou la tuile voisine, avec les mêmes numéros et les mêmes couleurs, pour que les cartes soient comparables.&lt;/p&gt; &lt;p&gt;La série doit avoir, par leur nom, les variables du regroupement. Ses dates peuvent différer : elle est interpolée aux dates du regroupement, saison par saison, comme le fait « Classer une série temporelle d'images », et elle est préparée de la même façon. Les pixels dont une variable n'a jamais été observée reçoivent 0.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; la carte des groupes, sur demande la distance au centre (ce qui est loin de tous les centres est ce que le regroupement n'a pas vu), les profils qu'ont les groupes dans cette série, et les hectares.&lt;/p&gt; &lt;p&gt;Ensuite : « Nommer les groupes ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Cluster numbers, 0 where there is none, as the clustering tools make it.</source>
@@ -4686,7 +4686,7 @@
     <message>
         <source>&lt;p&gt;A cluster is a number until somebody says what it is. This tool makes a class raster of a cluster raster, with class names and colours, so that a clustering becomes a map, or labels to train on.&lt;/p&gt; &lt;p&gt;Classes come from &lt;b&gt;one&lt;/b&gt; of three:&lt;/p&gt; &lt;ul&gt; &lt;li&gt;a &lt;b&gt;table&lt;/b&gt; with a row for each cluster: its number (or name) and its class. Several clusters may be one class. Any table layer will do, a CSV file too;&lt;/li&gt; &lt;li&gt;a &lt;b&gt;label layer&lt;/b&gt;, points or polygons with a class field: each cluster gets the class of most labelled pixels in it;&lt;/li&gt; &lt;li&gt;a &lt;b&gt;label raster&lt;/b&gt;, an older map for instance, likewise.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;The purity of a cluster is the share of its labelled pixels that are of its class. With labels, the report shows how many labelled pixels of each class lie in each cluster, and the table of names can be edited and used as the table of the next run.&lt;/p&gt; &lt;p&gt;Before: one of the clustering tools. Next: “Extract samples” with the result as label raster, or “Check rasterized labels”.&lt;/p&gt;</source>
         <extracomment>help of labelclusters</extracomment>
-        <translation>D'où viennent les probabilités, avec ses réglages par défaut. Sans effet pour self-organising map. TempCNN, InceptionTime, LSTM et L-TAE ont besoin de PyTorch et sont les plus longs.</translation>
+        <translation>&lt;p&gt;Un groupe est un numéro jusqu'à ce que quelqu'un dise ce qu'il est. Cet outil fait d'un raster de groupes un raster de classes, avec noms et couleurs des classes, si bien qu'un regroupement devient une carte, ou des étiquettes pour l'entraînement.&lt;/p&gt; &lt;p&gt;Les classes viennent de l'&lt;b&gt;une&lt;/b&gt; de ces trois sources :&lt;/p&gt; &lt;ul&gt; &lt;li&gt;une &lt;b&gt;table&lt;/b&gt; avec une ligne par groupe : son numéro (ou son nom) et sa classe. Plusieurs groupes peuvent former une classe. Toute couche de table convient, un fichier CSV aussi ;&lt;/li&gt; &lt;li&gt;une &lt;b&gt;couche d'étiquettes&lt;/b&gt;, points ou polygones avec un champ de classe : chaque groupe reçoit la classe de la plupart des pixels étiquetés qu'il contient ;&lt;/li&gt; &lt;li&gt;un &lt;b&gt;raster d'étiquettes&lt;/b&gt;, par exemple une carte plus ancienne, de même.&lt;/li&gt; &lt;/ul&gt; &lt;p&gt;La pureté d'un groupe est la part de ses pixels étiquetés qui sont de sa classe. Avec des étiquettes, le rapport montre combien de pixels étiquetés de chaque classe se trouvent dans chaque groupe, et la table des noms peut être modifiée et servir de table à la prochaine exécution.&lt;/p&gt; &lt;p&gt;Avant : l'un des outils de regroupement. Ensuite : « Extraire des échantillons » avec le résultat comme raster d'étiquettes, ou « Vérifier les étiquettes rastérisées ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The samples layer from “Extract samples” or “Import samples”.</source>
@@ -4736,7 +4736,7 @@
     <message>
         <source>automatic: by groups where the samples carry them, else k-fold. hold-out: one part is kept for testing. k-fold: each part in turn, groups are ignored. group k-fold: the same with whole groups. spatial blocks: the same with whole square blocks of land. leave one out: each region or year of the “Field to split by” in turn. given split: as that field says. none: no accuracy is known.</source>
         <extracomment>help of trainrandomforest VALIDATION</extracomment>
-        <translation>automatic : par groupes si les échantillons en portent, sinon k-fold. hold-out : une partie est réservée au test. k-fold : chaque partie à son tour, les groupes sont ignorés. group k-fold : de même avec des groupes entiers. spatial blocks : de même avec des blocs carrés de terrain entiers. leave one out : chaque région ou année du « Champ de partage » à son tour. given split : comme ce champ l'indique. none : aucune exactitude n'est connue.</translation>
+        <translation>automatic : par groupes si les échantillons en portent, sinon k-fold. hold-out : une partie est réservée au test. k-fold : chaque partie à son tour, les groupes sont ignorés. group k-fold : de même avec des groupes entiers. spatial blocks : de même avec des blocs carrés de terrain entiers. leave one out : chaque région ou année du « Champ de partage » à son tour. given split : comme ce champ l'indique. none : aucune exactitude n'est connue.</translation>
     </message>
     <message>
         <source>balanced: rare classes weigh as much as frequent ones. none: each sample weighs the same.</source>
@@ -4746,7 +4746,7 @@
     <message>
         <source>In how many parts the samples are divided; each is tested once. Not for hold-out or splits by a field.</source>
         <extracomment>help of trainrandomforest FOLDS</extracomment>
-        <translation>En combien de parties les échantillons sont divisés ; chacune est testée une fois. Sans effet pour hold-out et les partages par champ.</translation>
+        <translation>En combien de parties les échantillons sont divisés ; chacune est testée une fois. Sans effet pour hold-out et les partages par champ.</translation>
     </message>
     <message>
         <source>The share of each class that hold-out keeps for testing, in whole groups where there are any.</source>
@@ -4756,22 +4756,22 @@
     <message>
         <source>A field that you added to the samples, by a join for instance. For “leave one out” one of regions or years (of dates, the year counts): each is tested by a model of the others. For “given split” one that says “train”, “validation” or “test”.</source>
         <extracomment>help of trainrandomforest SPLIT_FIELD</extracomment>
-        <translation>Un champ que vous avez ajouté aux échantillons, par une jointure par exemple. Pour « leave one out », un champ de régions ou d'années (d'une date, l'année compte) : chacune est testée par un modèle des autres. Pour « given split », un champ qui indique « train », « validation » ou « test ».</translation>
+        <translation>Un champ que vous avez ajouté aux échantillons, par une jointure par exemple. Pour « leave one out », un champ de régions ou d'années (d'une date, l'année compte) : chacune est testée par un modèle des autres. Pour « given split », un champ qui indique « train », « validation » ou « test ».</translation>
     </message>
     <message>
         <source>Makes all classes as large before learning; tested samples stay as they are. oversample: samples of small classes are repeated. undersample: samples of large classes are left out. SMOTE: small classes get new series in between theirs.</source>
         <extracomment>help of trainrandomforest RESAMPLING</extracomment>
-        <translation>Donne la même taille à toutes les classes avant l'apprentissage ; les échantillons testés restent tels quels. oversample : les échantillons des petites classes sont répétés. undersample : des échantillons des grandes classes sont écartés. SMOTE : les petites classes reçoivent de nouvelles séries situées entre les leurs.</translation>
+        <translation>Donne la même taille à toutes les classes avant l'apprentissage ; les échantillons testés restent tels quels. oversample : les échantillons des petites classes sont répétés. undersample : des échantillons des grandes classes sont écartés. SMOTE : les petites classes reçoivent de nouvelles séries situées entre les leurs.</translation>
     </message>
     <message>
         <source>Searches for better settings than those given, among random ones from published ranges. 0: no search; 20 often find good ones. The search is made anew within the learning side of each fold, so that the accuracy stays honest: with 5 folds 20 trials take up to about 400 trainings, with hold-out about 45.</source>
         <extracomment>help of trainrandomforest TRIALS</extracomment>
-        <translation>Cherche de meilleurs réglages que ceux donnés, parmi des réglages aléatoires tirés d’intervalles publiés. 0 : pas de recherche ; 20 en trouvent souvent de bons. La recherche est refaite dans la partie d’apprentissage de chaque pli, pour que l’exactitude reste honnête : avec 5 plis, 20 essais demandent jusqu’à environ 400 entraînements, avec hold-out environ 45.</translation>
+        <translation>Cherche de meilleurs réglages que ceux donnés, parmi des réglages aléatoires tirés d'intervalles publiés. 0 : pas de recherche ; 20 en trouvent souvent de bons. La recherche est refaite dans la partie d'apprentissage de chaque pli, pour que l'exactitude reste honnête : avec 5 plis, 20 essais demandent jusqu'à environ 400 entraînements, avec hold-out environ 45.</translation>
     </message>
     <message>
         <source>What the search compares. accuracy: of all samples. macro F1: rare classes count as much as frequent ones.</source>
         <extracomment>help of trainrandomforest BEST_BY</extracomment>
-        <translation>Ce que la recherche compare. accuracy : l’exactitude de tous les échantillons. macro F1 : les classes rares comptent autant que les fréquentes.</translation>
+        <translation>Ce que la recherche compare. accuracy : l'exactitude de tous les échantillons. macro F1 : les classes rares comptent autant que les fréquentes.</translation>
     </message>
     <message>
         <source>Of everything random. The same seed and samples give the same model.</source>
@@ -4816,7 +4816,7 @@
     <message>
         <source>Sets a tenth of the samples aside and stops once ten iterations did not improve on them. automatic: with more than 10,000 samples.</source>
         <extracomment>help of trainboosting EARLY_STOPPING</extracomment>
-        <translation>Met de côté un dixième des échantillons et s'arrête quand dix itérations n'y ont rien amélioré. automatic : avec plus de 10 000 échantillons.</translation>
+        <translation>Met de côté un dixième des échantillons et s'arrête quand dix itérations n'y ont rien amélioré. automatic : avec plus de 10 000 échantillons.</translation>
     </message>
     <message>
         <source>Draws the leaves' corrections towards 0. More holds back; with 0 rare classes can spoil the model.</source>
@@ -4851,7 +4851,7 @@
     <message>
         <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with extremely randomised trees (Geurts, Ernst and Wehenkel 2006): a forest whose decisions lie at random thresholds, of which the best of a few is kept. It trains faster than a random forest, its probabilities are smoother, and noise misleads it less; its model file is larger, because the trees need more decisions.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Search:&lt;/b&gt; with &lt;i&gt;Random settings to try&lt;/i&gt; (advanced) better settings are looked for by random search, anew within the learning side of each fold. The report has a table of what was tried, the model card what was chosen.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainextratrees</extracomment>
-        <translation>En combien de parts les échantillons sont divisés ; chacune est classée par un classificateur appris sur les autres.</translation>
+        <translation>En combien de parts les échantillons sont divisés ; chacune est classée par un classifieur appris sur les autres.</translation>
     </message>
     <message>
         <source>rbf: curved borders between classes. linear: straight ones, a small and very fast model.</source>
@@ -4861,7 +4861,7 @@
     <message>
         <source>More fits the samples closer, errors in them too. 1 is scikit-learn's; try 0.1, 10 and 100.</source>
         <extracomment>help of trainsvm C</extracomment>
-        <translation>Davantage suit les échantillons de plus près, erreurs comprises. 1 est la valeur de scikit-learn ; essayez 0.1, 10 et 100.</translation>
+        <translation>Davantage suit les échantillons de plus près, erreurs comprises. 1 est la valeur de scikit-learn ; essayez aussi 0,1 ; 10 ; 100.</translation>
     </message>
     <message>
         <source>How local the borders are: more is more local. 0: one by the number of values and their variance, as scikit-learn's “scale”.</source>
@@ -4871,7 +4871,7 @@
     <message>
         <source>&lt;p&gt;Learns to tell the classes apart by their values over time, with a support vector machine (Cortes and Vapnik 1995): the widest gap between each two classes, bent by the kernel. It often does well with few samples. Training takes time with the square of their number, mapping with the number of those that it keeps: beyond some 20,000 samples take trees or MiniRocket.&lt;/p&gt; &lt;p&gt;Each value (a date and variable) is first brought to mean 0 and standard deviation 1, inside the model file too. The machine decides between two classes at a time; its decisions are coupled to probabilities (Price et al. 1995) on a scale found with three-fold cross-validation on the learning data (temperature scaling, Guo et al. 2017). The label is the class with the largest probability, which in rare cases is not the one with the most votes. Cancelling waits for the machine that is being fitted.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Search:&lt;/b&gt; with &lt;i&gt;Random settings to try&lt;/i&gt; (advanced) better settings are looked for by random search, anew within the learning side of each fold. The report has a table of what was tried, the model card what was chosen.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of trainsvm</extracomment>
-        <translation>S'il y en a davantage, chaque classificateur apprend sur environ ce nombre, tirés au hasard ; tous sont vérifiés.</translation>
+        <translation>S'il y en a davantage, chaque classifieur apprend sur environ ce nombre, tirés au hasard ; tous sont vérifiés.</translation>
     </message>
     <message>
         <source>One number a layer, separated by commas: “100” is one layer, “128, 64” are two.</source>
@@ -4941,12 +4941,12 @@
     <message>
         <source>Rounded down to a multiple of 84. The paper takes 9,996; a quarter is about as accurate on satellite series and maps four times as fast.</source>
         <extracomment>help of trainminirocket FEATURES</extracomment>
-        <translation>Arrondi au multiple de 84 inférieur. L'article en prend 9 996 ; un quart est à peu près aussi exact sur des séries satellite et cartographie quatre fois plus vite.</translation>
+        <translation>Arrondi au multiple de 84 inférieur. L'article en prend 9 996 ; un quart est à peu près aussi exact sur des séries satellite et cartographie quatre fois plus vite.</translation>
     </message>
     <message>
         <source>ridge: chooses its own strength, the paper's choice. logistic: logistic regression, for well over 10,000 samples.</source>
         <extracomment>help of trainminirocket HEAD</extracomment>
-        <translation>ridge : choisit lui-même sa force, le choix de l'article. logistic : régression logistique, pour bien plus de 10 000 échantillons.</translation>
+        <translation>ridge : choisit lui-même sa force, le choix de l'article. logistic : régression logistique, pour bien plus de 10 000 échantillons.</translation>
     </message>
     <message>
         <source>Less draws its weights more towards 0. Not used by ridge.</source>
@@ -5001,7 +5001,7 @@
     <message>
         <source>How many dates a filter sees at once. Default: Pelletier et al. 2019.</source>
         <extracomment>help of traintempcnn KERNEL</extracomment>
-        <translation>&lt;p&gt;Des notes de terrain se mélangent, des polygones débordent sur deux parcelles, une culture est récoltée tôt : des classes fausses parmi les échantillons coûtent de la précision et faussent la précision elle-même. Cet outil marque les échantillons &lt;b&gt;probablement&lt;/b&gt; mal étiquetés. Regardez-les avant de supprimer ou de renommer quoi que ce soit : une sorte rare d'une classe ressemble aussi à une erreur.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Confident learning&lt;/b&gt; (Northcutt et al. 2021) classe chaque échantillon par un classificateur qui ne l'a pas vu, ni aucun autre pixel de son polygone, de sa tuile ou de son bloc, compare les probabilités à ce qui est habituel pour chaque classe et estime combien d'échantillons de chaque classe sont faux. La &lt;b&gt;carte auto-organisatrice&lt;/b&gt; (Santos et al. 2021, comme dans le paquet R sits) dispose toutes les séries sur une grille où les semblables sont voisines et compare chaque classe à celles qui l'entourent ; son propre groupe ne compte pas. &lt;b&gt;Both&lt;/b&gt; retient autant d'échantillons que confident learning en estime faux : ceux que les deux méthodes ensemble soutiennent le moins. Dans des essais avec des erreurs connues, cela en trouvait plus que chacune seule, avec à peu près aussi peu de fausses alertes.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; les échantillons tels quels, avec d'autres champs : &lt;i&gt;suspect&lt;/i&gt; (1 : à regarder ; vide : n'a pas pu être vérifié), la classe proposée &lt;i&gt;suggested&lt;/i&gt;, la qualité de l'étiquette &lt;i&gt;quality&lt;/i&gt; (0 à 1 ; regardez les plus basses d'abord), &lt;i&gt;given_prob&lt;/i&gt; et &lt;i&gt;suggested_prob&lt;/i&gt; (probabilités de la classe donnée et de la plus probable), &lt;i&gt;som_agreement&lt;/i&gt; (probabilité de la classe donnée parmi les voisins sur la carte), &lt;i&gt;som_verdict&lt;/i&gt; (clean, analyze ou remove, comme le dit sits) et &lt;i&gt;som_neuron&lt;/i&gt;. Un anneau marque les suspects. Tous les outils acceptent cette couche comme échantillons. Corrigez le champ « class » ou supprimez des lignes dans QGIS ; ou prenez la couche sans les suspects. Là où des classes se recouvrent, les suspects sont souvent justes et simplement difficiles : les écarter tous peut faire baisser la précision ; comparez donc les deux entraînements sur des échantillons sûrs. Le rapport contient les suspects par classe et un par un, la carte et les courbes de chaque classe.&lt;/p&gt; &lt;p&gt;Avant : « Extraire des échantillons ». Ensuite : n'importe quel entraînement.&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;Des notes de terrain se mélangent, des polygones débordent sur deux parcelles, une culture est récoltée tôt : des classes fausses parmi les échantillons coûtent de la précision et faussent la précision elle-même. Cet outil marque les échantillons &lt;b&gt;probablement&lt;/b&gt; mal étiquetés. Regardez-les avant de supprimer ou de renommer quoi que ce soit : une sorte rare d'une classe ressemble aussi à une erreur.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Confident learning&lt;/b&gt; (Northcutt et al. 2021) classe chaque échantillon par un classifieur qui ne l'a pas vu, ni aucun autre pixel de son polygone, de sa tuile ou de son bloc, compare les probabilités à ce qui est habituel pour chaque classe et estime combien d'échantillons de chaque classe sont faux. La &lt;b&gt;carte auto-organisatrice&lt;/b&gt; (Santos et al. 2021, comme dans le paquet R sits) dispose toutes les séries sur une grille où les semblables sont voisines et compare chaque classe à celles qui l'entourent ; son propre groupe ne compte pas. &lt;b&gt;Both&lt;/b&gt; retient autant d'échantillons que confident learning en estime faux : ceux que les deux méthodes ensemble soutiennent le moins. Dans des essais avec des erreurs connues, cela en trouvait plus que chacune seule, avec à peu près aussi peu de fausses alertes.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; les échantillons tels quels, avec d'autres champs : &lt;i&gt;suspect&lt;/i&gt; (1 : à regarder ; vide : n'a pas pu être vérifié), la classe proposée &lt;i&gt;suggested&lt;/i&gt;, la qualité de l'étiquette &lt;i&gt;quality&lt;/i&gt; (0 à 1 ; regardez les plus basses d'abord), &lt;i&gt;given_prob&lt;/i&gt; et &lt;i&gt;suggested_prob&lt;/i&gt; (probabilités de la classe donnée et de la plus probable), &lt;i&gt;som_agreement&lt;/i&gt; (probabilité de la classe donnée parmi les voisins sur la carte), &lt;i&gt;som_verdict&lt;/i&gt; (clean, analyze ou remove, comme le dit sits) et &lt;i&gt;som_neuron&lt;/i&gt;. Un anneau marque les suspects. Tous les outils acceptent cette couche comme échantillons. Corrigez le champ « class » ou supprimez des lignes dans QGIS ; ou prenez la couche sans les suspects. Là où des classes se recouvrent, les suspects sont souvent justes et simplement difficiles : les écarter tous peut faire baisser la précision ; comparez donc les deux entraînements sur des échantillons sûrs. Le rapport contient les suspects par classe et un par un, la carte et les courbes de chaque classe.&lt;/p&gt; &lt;p&gt;Avant : « Extraire des échantillons ». Ensuite : n'importe quel entraînement.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Each sees wider than the one before. Default: Pelletier et al. 2019.</source>
@@ -5031,7 +5031,7 @@
     <message>
         <source>After so many epochs without a better network, training stops. 0: it never stops early. Default: that of the R package sits (Simoes et al. 2021).</source>
         <extracomment>help of traintempcnn PATIENCE</extracomment>
-        <translation>Après tant d'époques sans meilleur réseau, l'entraînement s'arrête. 0 : il ne s'arrête jamais avant la fin. Défaut : celui du paquet R sits (Simoes et al. 2021).</translation>
+        <translation>L'entraînement s'arrête après ce nombre d'époques sans meilleur réseau. 0 : il ne s'arrête jamais avant la fin. Valeur par défaut : celle du paquet R sits (Simoes et al. 2021).</translation>
     </message>
     <message>
         <source>Samples in each step; never more than a tenth of them, so that few samples make several steps too. Default: Pelletier et al. 2019.</source>
@@ -5151,12 +5151,12 @@
     <message>
         <source>pixel alone: the series of each pixel. 3 x 3 pixels: those of its eight neighbours, too.</source>
         <extracomment>help of trainlstm CONTEXT</extracomment>
-        <translation>pixel alone : la série de chaque pixel. 3 x 3 pixels : aussi celles de ses huit voisins.</translation>
+        <translation>pixel alone : la série de chaque pixel. 3 x 3 pixels : aussi celles de ses huit voisins.</translation>
     </message>
     <message>
         <source>Only for a spatial context: the series that the samples were extracted from.</source>
         <extracomment>help of trainlstm SERIES</extracomment>
-        <translation>Seulement pour un contexte spatial : la série dont les échantillons ont été extraits.</translation>
+        <translation>Seulement pour un contexte spatial : la série dont les échantillons ont été extraits.</translation>
     </message>
     <message>
         <source>One above the other. Rußwurm et al. 2020 take 4, and need six times as long with 128 each.</source>
@@ -5181,17 +5181,17 @@
     <message>
         <source>Share of the values that are left out at random in training, so that none is relied on. Default: Rußwurm et al. 2020.</source>
         <extracomment>help of trainlstm DROPOUT</extracomment>
-        <translation>Part des valeurs omises au hasard pendant l'entraînement, pour ne dépendre d'aucune. Défaut : Rußwurm et al. 2020.</translation>
+        <translation>Part des valeurs omises au hasard pendant l'entraînement, pour ne dépendre d'aucune. Valeur par défaut : Rußwurm et al. 2020.</translation>
     </message>
     <message>
         <source>Samples in each step; never more than a tenth of them, so that few samples make several steps too. Default: Rußwurm et al. 2020.</source>
         <extracomment>help of trainlstm BATCH_SIZE</extracomment>
-        <translation>Échantillons de chaque pas ; jamais plus d'un dixième, pour que peu d'échantillons fassent aussi plusieurs pas. Défaut : Rußwurm et al. 2020.</translation>
+        <translation>Échantillons à chaque pas ; jamais plus d'un dixième d'entre eux, pour que peu d'échantillons fassent aussi plusieurs pas. Valeur par défaut : Rußwurm et al. 2020.</translation>
     </message>
     <message>
         <source>Draws the weights towards 0, and holds back a network that learns its samples by heart. Default: Rußwurm et al. 2020.</source>
         <extracomment>help of trainlstm WEIGHT_DECAY</extracomment>
-        <translation>Attire les poids vers 0 et retient un réseau qui apprend ses échantillons par cœur. Défaut : Rußwurm et al. 2020.</translation>
+        <translation>Ramène les poids vers 0 et retient un réseau qui apprend ses échantillons par cœur. Valeur par défaut : Rußwurm et al. 2020.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Learns to tell the classes apart by their series, with a bidirectional LSTM (Hochreiter and Schmidhuber 1997): it reads the season date by date, forwards and backwards, and remembers what matters. The layers are of the kind of BreizhCrops (Rußwurm et al. 2020).&lt;/p&gt; &lt;p&gt;&lt;b&gt;Spatial context:&lt;/b&gt; with 3 x 3 pixels, 3-D convolutions over time and place (Ji et al. 2018) look at the pixels around each beside the LSTM, and both decide together. That calms the map and tells texture, such as that of orchards or settlements; borders between fields get a little softer. The neighbours are read from the image series that the samples were extracted from, at the places of the samples. At the edge of the image, and where a neighbour was never observed, the pixel itself stands in for it.&lt;/p&gt; &lt;p&gt;Neighbours bring no labels along, but values: those of a sample at the border of its polygon may lie in the polygon beside it, which a fold of the validation may test, so that the accuracy can turn out a little high where polygons touch. Large spatial blocks leave few such borders.&lt;/p&gt; &lt;p&gt;The network of BreizhCrops has four layers of 128 and learns with a rate of 0.01 from hundreds of thousands of parcels. Two layers of 64 learn some six times as fast, and a rate of 0.002 is steadier with few samples and with a spatial context, so both are the defaults here.&lt;/p&gt; &lt;p&gt;Each epoch shows all samples to the network once, in batches and a new order. Unless the network of the last epoch is to be kept, some samples of each class are &lt;b&gt;kept aside&lt;/b&gt;, whole groups of them, to see after each epoch how the network does on what it has not learnt from: the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. These samples only watch over the training: the accuracy in the report is that of the validation, on others again.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Augmentation&lt;/b&gt; shows other seasons to the network in each epoch: moved by some days, with noise, or with dates missing as under clouds. It helps where samples are few, or where the map is of another year or place.&lt;/p&gt; &lt;p&gt;This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on one core, so that a seed gives the same model on any number of cores; the folds of the validation are trained side by side.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Search:&lt;/b&gt; with &lt;i&gt;Random settings to try&lt;/i&gt; (advanced) better settings are looked for by random search, anew within the learning side of each fold. The report has a table of what was tried, the model card what was chosen.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
@@ -5201,42 +5201,42 @@
     <message>
         <source>Each looks at other dates, in its own share of the features. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention HEADS</extracomment>
-        <translation>Chacune regarde d'autres dates, dans sa propre part des caractéristiques. Défaut : Garnot et Landrieu 2020.</translation>
+        <translation>Chacune regarde d'autres dates, dans sa propre part des descripteurs. Valeur par défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>Shared by the heads: a multiple of twice their number. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention WIDTH</extracomment>
-        <translation>Partagées entre les têtes : un multiple du double de leur nombre. Défaut : Garnot et Landrieu 2020.</translation>
+        <translation>Partagés entre les têtes : un multiple du double de leur nombre. Valeur par défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>Numbers by which a head judges a date. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention KEY_SIZE</extracomment>
-        <translation>Nombres d'après lesquels une tête juge une date. Défaut : Garnot et Landrieu 2020.</translation>
+        <translation>Nombres d'après lesquels une tête juge une date. Valeur par défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>Days enter as sines and cosines of waves of up to so many days times 2 pi. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention PERIOD</extracomment>
-        <translation>Les jours entrent comme sinus et cosinus d'ondes d'au plus tant de jours fois 2 pi. Défaut : Garnot et Landrieu 2020.</translation>
+        <translation>Les jours entrent comme sinus et cosinus d'ondes d'au plus ce nombre de jours fois 2 pi. Valeur par défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>How often all samples are seen, at most. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention EPOCHS</extracomment>
-        <translation>Combien de fois tous les échantillons sont vus, au plus. Défaut : Garnot et Landrieu 2020.</translation>
+        <translation>Combien de fois tous les échantillons sont vus, au plus. Valeur par défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>The step of the optimiser Adam (Kingma and Ba 2015). Smaller is slower and steadier. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention LEARNING_RATE</extracomment>
-        <translation>Le pas de l'optimiseur Adam (Kingma et Ba 2015). Plus petit : plus lent et plus régulier. Défaut : Garnot et Landrieu 2020.</translation>
+        <translation>Le pas de l'optimiseur Adam (Kingma et Ba 2015). Plus petit, il est plus lent et plus stable. Valeur par défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>Share of the values that are left out at random in training, so that none is relied on. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention DROPOUT</extracomment>
-        <translation>Part des valeurs omises au hasard pendant l'entraînement, pour ne dépendre d'aucune. Défaut : Garnot et Landrieu 2020.</translation>
+        <translation>Part des valeurs omises au hasard pendant l'entraînement, pour ne dépendre d'aucune. Valeur par défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>Samples in each step; never more than a tenth of them, so that few samples make several steps too. Default: Garnot and Landrieu 2020.</source>
         <extracomment>help of trainattention BATCH_SIZE</extracomment>
-        <translation>Échantillons de chaque pas ; jamais plus d'un dixième, pour que peu d'échantillons fassent aussi plusieurs pas. Défaut : Garnot et Landrieu 2020.</translation>
+        <translation>Échantillons à chaque pas ; jamais plus d'un dixième d'entre eux, pour que peu d'échantillons fassent aussi plusieurs pas. Valeur par défaut : Garnot et Landrieu 2020.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Learns to tell the classes apart by their series, with the lightweight temporal attention encoder (L-TAE) of Garnot and Landrieu (2020), made for satellite image time series: several attention heads learn which dates matter to them, each in its own share of the features. Dates enter as days of the season, so they may be as irregular as images are. Small, fast, and accurate with some thousand samples or more.&lt;/p&gt; &lt;p&gt;The authors' network sees whole parcels; for single pixels, a small perceptron of each date's values stands in their place, as in the R package sits (Simoes et al. 2021).&lt;/p&gt; &lt;p&gt;Each epoch shows all samples to the network once, in batches and a new order. Unless the network of the last epoch is to be kept, some samples of each class are &lt;b&gt;kept aside&lt;/b&gt;, whole groups of them, to see after each epoch how the network does on what it has not learnt from: the best is kept, and training may stop early. The log has a line an epoch, the report the learning curves. These samples only watch over the training: the accuracy in the report is that of the validation, on others again.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Augmentation&lt;/b&gt; shows other seasons to the network in each epoch: moved by some days, with noise, or with dates missing as under clouds. It helps where samples are few, or where the map is of another year or place.&lt;/p&gt; &lt;p&gt;This needs PyTorch, which QGIS does not bring; the model file does not. It trains on the processor, each network on one core, so that a seed gives the same model on any number of cores; the folds of the validation are trained side by side.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Samples&lt;/b&gt; come from “Extract samples” or “Import samples”: a layer with a class, a group and one column for each date and variable. Rows that you delete, select or filter in QGIS are honoured. Missing values are filled by linear interpolation in time, and the model file fills them by the same rule.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Validation&lt;/b&gt; by groups or blocks never has samples of one polygon, tile or block in training and test at the same time: neighbouring pixels are so alike that such a test only asks whether the model remembers them. &lt;i&gt;Automatic&lt;/i&gt; takes whole groups where the samples carry them, and single samples otherwise. &lt;i&gt;Spatial blocks&lt;/i&gt; keeps square blocks of land together. &lt;i&gt;Leave one out&lt;/i&gt; asks how the model does in a region or year that it has not seen: each value of a field is tested by a model of the others. The report also says what a random split would have claimed, and gives the overall accuracy a 95 % confidence interval that counts groups rather than pixels. The model itself is then trained on all samples.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Search:&lt;/b&gt; with &lt;i&gt;Random settings to try&lt;/i&gt; (advanced) better settings are looked for by random search, anew within the learning side of each fold. The report has a table of what was tried, the model card what was chosen.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Result:&lt;/b&gt; one &lt;i&gt;.onnx&lt;/i&gt; file with the gap filling, the classifier and a model card (classes, variables, dates, scores, settings) inside. It runs with ONNX Runtime anywhere and is tried out before it is kept. Optionally a report as HTML (confusion matrix, scores for each class, important dates and variables) and the same as JSON.&lt;/p&gt; &lt;p&gt;Next step: “Classify image time series”.&lt;/p&gt;</source>
@@ -5251,7 +5251,7 @@
     <message>
         <source>One number a model in the same order, such as “2, 1, 1”. Empty: all models count the same.</source>
         <extracomment>help of ensemblemodels WEIGHTS</extracomment>
-        <translation>Un nombre par modèle, dans le même ordre, par exemple « 2, 1, 1 ». Vide : tous les modèles comptent autant.</translation>
+        <translation>Un nombre par modèle, dans le même ordre, par exemple « 2, 1, 1 ». Vide : tous les modèles comptent autant.</translation>
     </message>
     <message>
         <source>The combined model. It is kept only after it gave the mean of its members on made-up series.</source>
@@ -5271,27 +5271,27 @@
     <message>
         <source>In the order of the output, one a line: “forest”, or with code and colour “3 = forest #228833”.</source>
         <extracomment>help of describemodel CLASSES</extracomment>
-        <translation>Dans l'ordre de la sortie, une par ligne : « forêt », ou avec code et couleur « 3 = forêt #228833 ».</translation>
+        <translation>Dans l'ordre de la sortie, une par ligne : « forêt », ou avec code et couleur « 3 = forêt #228833 ».</translation>
     </message>
     <message>
         <source>Names in the order of the input, separated by commas, such as “red, nir, ndvi”.</source>
         <extracomment>help of describemodel VARIABLES</extracomment>
-        <translation>Les noms dans l'ordre de l'entrée, séparés par des virgules, par exemple « red, nir, ndvi ».</translation>
+        <translation>Les noms dans l'ordre de l'entrée, séparés par des virgules, par exemple « red, nir, ndvi ».</translation>
     </message>
     <message>
         <source>“2021-03-01, 2021-03-17, …”, or the first day and days after it: “2021-03-01 + 0, 16, 32”.</source>
         <extracomment>help of describemodel DATES</extracomment>
-        <translation>« 2021-03-01, 2021-03-17, … », ou le premier jour et les jours qui suivent : « 2021-03-01 + 0, 16, 32 ».</translation>
+        <translation>« 2021-03-01, 2021-03-17, … », ou le premier jour et les jours qui suivent : « 2021-03-01 + 0, 16, 32 ».</translation>
     </message>
     <message>
         <source>A samples layer that the model could have learnt from: it tells classes and usual values too.</source>
         <extracomment>help of describemodel SAMPLES</extracomment>
-        <translation>Une couche d'échantillons dont le modèle aurait pu apprendre : elle donne aussi les classes et les valeurs habituelles.</translation>
+        <translation>Une couche d'échantillons dont le modèle aurait pu apprendre : elle donne aussi les classes et les valeurs habituelles.</translation>
     </message>
     <message>
         <source>An image time series that the model could have been made for: it tells usual values too.</source>
         <extracomment>help of describemodel SERIES</extracomment>
-        <translation>Une série temporelle d'images pour laquelle le modèle aurait pu être fait : elle donne aussi les valeurs habituelles.</translation>
+        <translation>Une série temporelle d'images pour laquelle le modèle aurait pu être fait : elle donne aussi les valeurs habituelles.</translation>
     </message>
     <message>
         <source>A raster with class names and colours, in the order of the output by code.</source>
@@ -5306,12 +5306,12 @@
     <message>
         <source>automatic: by the shape, if only one fits. dates by variables: (series, dates, variables). variables by dates: (series, variables, dates). flat: one row, date after date, or variable after variable.</source>
         <extracomment>help of describemodel LAYOUT</extracomment>
-        <translation>automatic : d'après la forme, si une seule convient. dates by variables : (séries, dates, variables). variables by dates : (séries, variables, dates). flat : une seule ligne, date après date (date-major) ou variable après variable (variable-major).</translation>
+        <translation>automatic : d'après la forme, si une seule convient. dates by variables : (séries, dates, variables). variables by dates : (séries, variables, dates). flat : une seule ligne, date après date (date-major) ou variable après variable (variable-major).</translation>
     </message>
     <message>
         <source>automatic: by what it gives on trial. labels: class names or codes. labels from 0: the number of the class in the order given, the first being 0.</source>
         <extracomment>help of describemodel OUTPUT_KIND</extracomment>
-        <translation>automatic : d'après ce qu'il donne à l'essai. labels : noms ou codes des classes. labels from 0 : le numéro de la classe dans l'ordre donné, la première étant 0.</translation>
+        <translation>automatic : d'après ce qu'il donne à l'essai. labels : noms ou codes des classes. labels from 0 : le numéro de la classe dans l'ordre donné, la première étant 0.</translation>
     </message>
     <message>
         <source>10000 if the model learnt from reflectance as whole numbers, and your series has it from 0 to 1.</source>
@@ -5321,7 +5321,7 @@
     <message>
         <source>What the model wants subtracted from each variable, one number for each or one for all; or one for each variable of each date, in the order of the input. Empty: it does that itself.</source>
         <extracomment>help of describemodel MEANS</extracomment>
-        <translation>Ce qu'il faut soustraire de chaque variable pour le modèle, un nombre par variable ou un pour toutes ; ou un par variable de chaque date, dans l'ordre de l'entrée. Vide : il le fait lui-même.</translation>
+        <translation>Ce qu'il faut soustraire de chaque variable pour le modèle, un nombre par variable ou un pour toutes ; ou un par variable de chaque date, dans l'ordre de l'entrée. Vide : il le fait lui-même.</translation>
     </message>
     <message>
         <source>What the model wants each variable divided by after that, as many numbers as means, or one for all.</source>
@@ -5331,22 +5331,22 @@
     <message>
         <source>For a model that wants values from 0 to 1: the lowest of each variable, such as its 2nd percentile.</source>
         <extracomment>help of describemodel LOWS</extracomment>
-        <translation>Pour un modèle qui veut des valeurs de 0 à 1 : la plus basse de chaque variable, par exemple son 2e centile.</translation>
+        <translation>Pour un modèle qui veut des valeurs de 0 à 1 : la plus basse de chaque variable, par exemple son 2e centile.</translation>
     </message>
     <message>
         <source>For a model that wants values from 0 to 1: the highest of each variable, such as its 98th percentile.</source>
         <extracomment>help of describemodel HIGHS</extracomment>
-        <translation>Pour un modèle qui veut des valeurs de 0 à 1 : la plus haute de chaque variable, par exemple son 98e centile.</translation>
+        <translation>Pour un modèle qui veut des valeurs de 0 à 1 : la plus haute de chaque variable, par exemple son 98e centile.</translation>
     </message>
     <message>
         <source>For a segmentation that takes patches of any size. Empty: as Deepness wrote it into the file, or 128.</source>
         <extracomment>help of describemodel PATCH_SIZE</extracomment>
-        <translation>Pour une segmentation qui accepte des imagettes de toute taille. Vide : celle que Deepness a écrite dans le fichier, ou 128.</translation>
+        <translation>Pour une segmentation qui accepte des imagettes de toute taille. Vide : celle que Deepness a écrite dans le fichier, ou 128.</translation>
     </message>
     <message>
         <source>How much of a patch the next one covers too; more is slower. Empty: as the file says, or 25.</source>
         <extracomment>help of describemodel OVERLAP</extracomment>
-        <translation>La part d'une imagette que la suivante couvre aussi ; plus est plus lent. Vide : ce que dit le fichier, ou 25.</translation>
+        <translation>La part d'une imagette que la suivante couvre aussi ; plus est plus lent. Vide : ce que dit le fichier, ou 25.</translation>
     </message>
     <message>
         <source>The name of the output that tells the classes, if there are several.</source>
@@ -5356,7 +5356,7 @@
     <message>
         <source>For the card. Empty: the name of the file.</source>
         <extracomment>help of describemodel TITLE</extracomment>
-        <translation>Pour la fiche. Vide : le nom du fichier.</translation>
+        <translation>Pour la fiche. Vide : le nom du fichier.</translation>
     </message>
     <message>
         <source>The model with its card.</source>
@@ -5366,7 +5366,7 @@
     <message>
         <source>&lt;p&gt;A classifier of pixel time series that was made elsewhere, with scikit-learn, PyTorch or TensorFlow for instance, says in its ONNX file how many numbers it takes, but not which dates and variables they are. Tell that here, and get a file that “Classify image time series”, “Test model on samples” and “Combine models” use like one of our own: with the filling of gaps and the normalisation inside, and a model card.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; a model with one input of numbers, shaped (series, dates, variables), (series, variables, dates) or (series, values), for any number of series. &lt;b&gt;Dates and variables&lt;/b&gt; come from the texts, else from samples or a series like those that it learnt from, else from another model's card. &lt;b&gt;Classes&lt;/b&gt; in the order of its output, one a line: &lt;i&gt;forest&lt;/i&gt;, or with code and colour &lt;i&gt;3 = forest #228833&lt;/i&gt;; else from the samples, a labels raster, the other model, or from the file itself where it names them.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Reads&lt;/b&gt; probabilities, logits (raw scores, which become probabilities by softmax) and labels; the maps of scikit-learn's converter (ZipMap) too. What the plugin Deepness writes into its files is a default.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Segmentation networks&lt;/b&gt; (U-Net and others) take patches of an image: (batch, dates × variables, rows, columns), (batch, variables, dates, rows, columns) or (batch, dates, variables, rows, columns), and give each pixel of a patch a class. “Classify image time series” lets the patches overlap and blends them, so that no seams are seen. If such a model tells one class more than you name, the first one is called “background”.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a new &lt;i&gt;.onnx&lt;/i&gt; file. Before it is kept, it is tried on made-up series and must give what the original gives; where the original names its own labels, they must be those of the classes.&lt;/p&gt; &lt;p&gt;Next step: “Test model on samples”, then “Classify image time series”.&lt;/p&gt;</source>
         <extracomment>help of describemodel</extracomment>
-        <translation>&lt;p&gt;Un classificateur de séries temporelles de pixels fait ailleurs, avec scikit-learn, PyTorch ou TensorFlow par exemple, dit dans son fichier ONNX combien de nombres il prend, mais non de quelles dates et variables. Dites-le ici et recevez un fichier que « Classer une série temporelle d'images », « Tester un modèle sur des échantillons » et « Combiner des modèles » utilisent comme un des nôtres : avec le comblement des lacunes et la normalisation à l'intérieur, et une fiche du modèle.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; un modèle à une seule entrée de nombres, de forme (séries, dates, variables), (séries, variables, dates) ou (séries, valeurs), pour un nombre quelconque de séries. &lt;b&gt;Dates et variables&lt;/b&gt; viennent des textes, sinon d'échantillons ou d'une série comme ceux qu'il a appris, sinon de la fiche d'un autre modèle. &lt;b&gt;Les classes&lt;/b&gt; dans l'ordre de sa sortie, une par ligne : &lt;i&gt;forêt&lt;/i&gt;, ou avec code et couleur &lt;i&gt;3 = forêt #228833&lt;/i&gt; ; sinon des échantillons, d'un raster d'étiquettes, de l'autre modèle, ou du fichier lui-même s'il les nomme.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Sont lus&lt;/b&gt; les probabilités, les logits (scores bruts, dont softmax fait des probabilités) et les étiquettes ; aussi les tables du convertisseur de scikit-learn (ZipMap). Ce que l'extension Deepness écrit dans ses fichiers est repris par défaut.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les réseaux de segmentation&lt;/b&gt; (U-Net et autres) prennent des imagettes : (lot, dates × variables, lignes, colonnes), (lot, variables, dates, lignes, colonnes) ou (lot, dates, variables, lignes, colonnes), et donnent une classe à chaque pixel. « Classer une série temporelle d'images » fait se recouvrir les imagettes et les fond les unes dans les autres, sans couture visible. Si un tel modèle distingue une classe de plus que vous n'en nommez, la première s'appelle « background ».&lt;/p&gt; &lt;p&gt;&lt;b&gt;Résultat&lt;/b&gt; : un nouveau fichier &lt;i&gt;.onnx&lt;/i&gt;. Avant d'être gardé, il est essayé sur des séries inventées et doit donner ce que donne l'original ; si l'original nomme ses étiquettes, ce doivent être celles des classes.&lt;/p&gt; &lt;p&gt;Étape suivante : « Tester un modèle sur des échantillons », puis « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;Un classifieur de séries temporelles de pixels fait ailleurs, avec scikit-learn, PyTorch ou TensorFlow par exemple, dit dans son fichier ONNX combien de nombres il prend, mais non de quelles dates et variables. Dites-le ici et recevez un fichier que « Classer une série temporelle d'images », « Tester un modèle sur des échantillons » et « Combiner des modèles » utilisent comme un des nôtres : avec le comblement des lacunes et la normalisation à l'intérieur, et une fiche du modèle.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; un modèle à une seule entrée de nombres, de forme (séries, dates, variables), (séries, variables, dates) ou (séries, valeurs), pour un nombre quelconque de séries. &lt;b&gt;Dates et variables&lt;/b&gt; viennent des textes, sinon d'échantillons ou d'une série comme ceux qu'il a appris, sinon de la fiche d'un autre modèle. &lt;b&gt;Les classes&lt;/b&gt; dans l'ordre de sa sortie, une par ligne : &lt;i&gt;forêt&lt;/i&gt;, ou avec code et couleur &lt;i&gt;3 = forêt #228833&lt;/i&gt; ; sinon des échantillons, d'un raster d'étiquettes, de l'autre modèle, ou du fichier lui-même s'il les nomme.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Sont lus&lt;/b&gt; les probabilités, les logits (scores bruts, dont softmax fait des probabilités) et les étiquettes ; aussi les tables du convertisseur de scikit-learn (ZipMap). Ce que l'extension Deepness écrit dans ses fichiers est repris par défaut.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les réseaux de segmentation&lt;/b&gt; (U-Net et autres) prennent des imagettes : (lot, dates × variables, lignes, colonnes), (lot, variables, dates, lignes, colonnes) ou (lot, dates, variables, lignes, colonnes), et donnent une classe à chaque pixel. « Classer une série temporelle d'images » fait se recouvrir les imagettes et les fond les unes dans les autres, sans couture visible. Si un tel modèle distingue une classe de plus que vous n'en nommez, la première s'appelle « background ».&lt;/p&gt; &lt;p&gt;&lt;b&gt;Résultat&lt;/b&gt; : un nouveau fichier &lt;i&gt;.onnx&lt;/i&gt;. Avant d'être gardé, il est essayé sur des séries inventées et doit donner ce que donne l'original ; si l'original nomme ses étiquettes, ce doivent être celles des classes.&lt;/p&gt; &lt;p&gt;Étape suivante : « Tester un modèle sur des échantillons », puis « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The model file (.onnx) of a training.</source>
@@ -5381,12 +5381,12 @@
     <message>
         <source>A field of the samples whose values are reported one by one: a region, a year, an observer. Of dates, the year counts.</source>
         <extracomment>help of evaluatemodel REGION</extracomment>
-        <translation>Un champ des échantillons dont les valeurs sont rapportées une par une : une région, une année, un observateur. D'une date, l'année compte.</translation>
+        <translation>Un champ des échantillons dont les valeurs sont rapportées une par une : une région, une année, un observateur. D'une date, l'année compte.</translation>
     </message>
     <message>
         <source>Only for a model with a spatial context: the series that the samples were extracted from, where the pixels around them are read.</source>
         <extracomment>help of evaluatemodel SERIES</extracomment>
-        <translation>Seulement pour un modèle à contexte spatial : la série dont les échantillons ont été extraits, où sont lus les pixels qui les entourent.</translation>
+        <translation>Seulement pour un modèle à contexte spatial : la série dont les échantillons ont été extraits, où sont lus les pixels qui les entourent.</translation>
     </message>
     <message>
         <source>The year in which the season begins, or its first day, if the samples cover several seasons.</source>
@@ -5406,7 +5406,7 @@
     <message>
         <source>The kinds of classifiers to compare. Neural networks, from TempCNN on, take minutes to hours.</source>
         <extracomment>help of comparemodels FAMILIES</extracomment>
-        <translation>Les sortes de classificateurs à comparer. Les réseaux de neurones, à partir de TempCNN, demandent des minutes ou des heures.</translation>
+        <translation>Les sortes de classifieurs à comparer. Les réseaux de neurones, à partir de TempCNN, demandent des minutes ou des heures.</translation>
     </message>
     <message>
         <source>The table, a chart of the accuracies, the tests, and the scores of each class.</source>
@@ -5416,7 +5416,7 @@
     <message>
         <source>A row for each family, the best first.</source>
         <extracomment>help of comparemodels CSV</extracomment>
-        <translation>Une ligne par famille, la meilleure d’abord.</translation>
+        <translation>Une ligne par famille, la meilleure d'abord.</translation>
     </message>
     <message>
         <source>The model of the best family, trained on all samples, with its model card inside.</source>
@@ -5476,7 +5476,7 @@
     <message>
         <source>One band a class, stored as whole numbers of 0.0001 (the scale is set, so QGIS shows 0 to 1).</source>
         <extracomment>help of classifyseries PROBABILITIES</extracomment>
-        <translation>Une bande par classe, stockée en nombres entiers de 0.0001 (l'échelle est définie : QGIS affiche 0 à 1).</translation>
+        <translation>Une bande par classe, stockée en dix-millièmes entiers (l'échelle est définie : QGIS affiche 0 à 1).</translation>
     </message>
     <message>
         <source>The probability of the class on the map, 0 to 1.</source>
@@ -5511,7 +5511,7 @@
     <message>
         <source>&lt;p&gt;Gives every pixel of an image time series the class that a trained model finds in its course over time.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; a series from &lt;i&gt;Build image time series&lt;/i&gt; with the variables of the model (by name), and a model (.onnx) from one of the training steps. The dates may differ: the series is interpolated onto the dates of the model, so a model of one year maps another year. Gaps from clouds are filled in time.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a class map with names and colours (0 where a variable was never observed), and on request the probability of each class, the confidence and the margin to the second class. Any size of image is mapped in the memory that is set in the Processing options.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Next:&lt;/b&gt; style and print the map, or compare it with reference places.&lt;/p&gt;</source>
         <extracomment>help of classifyseries</extracomment>
-        <translation>&lt;p&gt;Donne à chaque pixel d'une série temporelle d'images la classe qu'un modèle entraîné trouve dans son évolution.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; une série de « Construire une série temporelle d'images » avec les variables du modèle (par leur nom) et un modèle (.onnx) d'une étape d'entraînement. Les dates peuvent différer : la série est interpolée aux dates du modèle, si bien que le modèle d'une année en cartographie une autre. Les lacunes dues aux nuages sont comblées dans le temps.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; une carte de classes avec noms et couleurs (0 là où une variable n'a jamais été observée) et, sur demande, la probabilité de chaque classe, la confiance et la marge par rapport à la deuxième classe. Des images de toute taille sont cartographiées dans la mémoire fixée par les options de traitement.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ensuite :&lt;/b&gt; mettez la carte en forme et imprimez-la, ou comparez-la à des lieux de référence.&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;Donne à chaque pixel d'une série temporelle d'images la classe qu'un modèle entraîné trouve dans son évolution.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; une série de &lt;i&gt;Construire une série temporelle d'images&lt;/i&gt; avec les variables du modèle (par leur nom) et un modèle (.onnx) d'une étape d'entraînement. Les dates peuvent différer : la série est interpolée aux dates du modèle, si bien que le modèle d'une année en cartographie une autre. Les lacunes dues aux nuages sont comblées dans le temps.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; une carte de classes avec noms et couleurs (0 là où une variable n'a jamais été observée) et, sur demande, la probabilité de chaque classe, la confiance et la marge par rapport à la deuxième classe. Des images de toute taille sont cartographiées dans la mémoire fixée par les options de traitement.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Ensuite :&lt;/b&gt; mettez la carte en forme et imprimez-la, ou comparez-la à des lieux de référence.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Series of the project, one a tile.</source>
@@ -5526,7 +5526,7 @@
     <message>
         <source>Which files of the folder to look at: * stands for anything, several patterns are separated by semicolons. Images that are no series are passed over.</source>
         <extracomment>help of classifytiles PATTERN</extracomment>
-        <translation>Les fichiers du dossier à regarder : * remplace n'importe quoi, plusieurs motifs sont séparés par des points-virgules. Les images qui ne sont pas des séries sont ignorées.</translation>
+        <translation>Les fichiers du dossier à regarder : * remplace n'importe quoi, plusieurs motifs sont séparés par des points-virgules. Les images qui ne sont pas des séries sont ignorées.</translation>
     </message>
     <message>
         <source>A layer with one row a tile whose field names the series' file. Selection and filter are honoured.</source>
@@ -5536,12 +5536,12 @@
     <message>
         <source>Relative paths count from the folder of the index; /vsicurl/ and the like will do, too.</source>
         <extracomment>help of classifytiles INDEX_FIELD</extracomment>
-        <translation>Les chemins relatifs partent du dossier de l'index ; /vsicurl/ et ses semblables conviennent aussi.</translation>
+        <translation>Les chemins relatifs partent du dossier de l'index ; /vsicurl/ et ses semblables conviennent aussi.</translation>
     </message>
     <message>
         <source>Only needed if the series cover several seasons: the year in which it starts, or its first day.</source>
         <extracomment>help of classifytiles SEASON</extracomment>
-        <translation>Nécessaire seulement si les séries couvrent plusieurs saisons : l'année où elle commence, ou son premier jour.</translation>
+        <translation>Nécessaire seulement si les séries couvrent plusieurs saisons : l'année où elle commence, ou son premier jour.</translation>
     </message>
     <message>
         <source>Also write the probability of the mapped class, NAME_confidence.tif.</source>
@@ -5561,12 +5561,12 @@
     <message>
         <source>All maps as one layer; it refers to the maps in their folder.</source>
         <extracomment>help of classifytiles MOSAIC</extracomment>
-        <translation>Toutes les cartes en une couche ; elle renvoie aux cartes dans leur dossier.</translation>
+        <translation>Toutes les cartes en une couche ; elle renvoie aux cartes dans leur dossier.</translation>
     </message>
     <message>
         <source>A row a tile: map, seconds, hectares of each class, and why it failed.</source>
         <extracomment>help of classifytiles TABLE</extracomment>
-        <translation>Une ligne par tuile : carte, secondes, hectares de chaque classe, et la raison d'un échec.</translation>
+        <translation>Une ligne par tuile : carte, secondes, hectares de chaque classe, et la raison d'un échec.</translation>
     </message>
     <message>
         <source>&lt;p&gt;Classifies one image time series after the other with the same model: the tiles of a country, the fields of a region. All maps have the model's classes, codes and colours.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; the series of all tiles, each from &lt;i&gt;Build image time series&lt;/i&gt; or &lt;i&gt;Prepare image time series&lt;/i&gt; (layers of the project, a folder, or a layer whose field names the files, as GDAL's &lt;i&gt;Tile index&lt;/i&gt; makes it), and a model (.onnx). Tiles may lie in several CRS.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a map a tile, named like its series, a mosaic that shows all of them as one layer (a VRT, which copies nothing; where tiles overlap, the later one is seen), and a table of the tiles.&lt;/p&gt; &lt;p&gt;A tile that fails does not stop the others: the log and the table say why. Start again with the same folder to map only what is missing: maps that this model has already made of an unchanged series are kept. Areas are sums over the tiles, so what lies in two of them counts twice.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Next:&lt;/b&gt; style and print the mosaic, or compare it with reference places.&lt;/p&gt;</source>
@@ -5606,12 +5606,12 @@
     <message>
         <source>Address of a Dask scheduler (empty: this computer computes)</source>
         <extracomment>message of settings.py</extracomment>
-        <translation>Adresse d'un ordonnanceur Dask (vide : cet ordinateur calcule)</translation>
+        <translation>Adresse d'un ordonnanceur Dask (vide : cet ordinateur calcule)</translation>
     </message>
     <message>
         <source>What runs models (automatic: a graphics card where it is faster)</source>
         <extracomment>message of settings.py</extracomment>
-        <translation>Ce qui exécute les modèles (automatic : une carte graphique là où elle est plus rapide)</translation>
+        <translation>Ce qui exécute les modèles (automatic : une carte graphique là où elle est plus rapide)</translation>
     </message>
     <message>
         <source>Clusters assigned to an image time series</source>
