@@ -10,7 +10,7 @@ works for the others. How trees are found in a model file, and compared with ONN
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numba
 import numpy as np
@@ -43,23 +43,32 @@ class Trees:
         """All of them, as the compiled code takes them."""
         return self.features, self.thresholds, self.children, self.roots, self.levels, self.leaves
 
+    def part(self, first: int, last: int) -> Trees:
+        """The trees from ``first`` to before ``last``; the nodes are not copied."""
+        return replace(self, roots=self.roots[first:last], levels=self.levels[first:last])
+
 
 @dataclass(frozen=True)
 class CompiledForest:
-    """A forest, whose trees vote: ``votes`` float32 ``(leaves, classes)``."""
+    """A forest, whose trees vote: ``votes`` float32 ``(leaves, classes)``, in the end divided by ``divisor``."""
 
     trees: Trees
     votes: np.ndarray
+    divisor: int
 
     def probabilities(self, values: np.ndarray) -> np.ndarray:
         """Class probabilities float32 ``(n, classes)`` of finite series, float32 ``(n, dates, variables)``."""
         found = np.zeros((len(values), self.votes.shape[1]), dtype=np.float32)
         targets = np.zeros(len(self.trees.roots), dtype=np.int64)
         _add_leaves(_flat(values), *self.trees.arrays(), self.votes, targets, found)
-        found /= np.float32(len(self.trees.roots))
+        found /= np.float32(self.divisor)
         if found.shape[1] == 2:
             found[:, 0] = np.float32(1) - found[:, 1]
         return found
+
+    def part(self, first: int, last: int) -> CompiledForest:
+        """The votes of some trees, divided by the same number."""
+        return replace(self, trees=self.trees.part(first, last))
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,10 @@ class CompiledBoosting:
             return _logistic(scores[:, 0])
         _softmax(scores)
         return scores
+
+    def part(self, first: int, last: int) -> CompiledBoosting:
+        """What some trees give, from the same start."""
+        return replace(self, trees=self.trees.part(first, last), targets=self.targets[first:last])
 
 
 def _flat(values: np.ndarray) -> np.ndarray:

@@ -6,7 +6,6 @@ import hashlib
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import onnxruntime
@@ -19,6 +18,7 @@ from .card import INPUT, KEY, LABEL, PROBABILITIES, SEGMENTATION, ModelCard
 from .device_choices import CPU
 from .devices import DeviceRunner, first_line, open_on_device
 from .pixel_mapping import batch_size
+from .tree_bytes import NotReadableError, TreeBytes
 from .tree_reading import CompiledTrees, read_trees
 from .workload import Workload
 
@@ -41,30 +41,27 @@ class ProcessorSession:
         """The session. Raises ChronocoverError if it is no model that can be run here."""
         with self._lock:
             if self._session is None:
-                self._session = self._begun()
+                self._session = begin_session(self._content, self._path, self._keeps_memory)
+                self._content = b""
             return self._session
 
-    def close(self) -> None:
-        """Give its memory back until it is asked for again: that of a forest is ten times its file."""
-        with self._lock:
-            self._session = None
-        FreedMemory().give_back_now()
 
-    def _begun(self) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.add_session_config_entry("session.inter_op.allow_spinning", "0")
-        options.enable_cpu_mem_arena = self._keeps_memory
-        options.log_severity_level = 3
-        try:
-            return onnxruntime.InferenceSession(self._content, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # ONNX Runtime's own exceptions have no common base
-            raise ChronocoverError(
-                f"{self._path} is not an ONNX model that can be run here ({first_line(error)}). It may be damaged, or "
-                f"need a newer onnxruntime than {onnxruntime.__version__}."
-            ) from error
+def begin_session(content: bytes, path: str, keeps_memory: bool = False) -> onnxruntime.InferenceSession:
+    """ONNX Runtime with one thread of the processor. Arguments and errors as of :class:`ProcessorSession`."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.inter_op.allow_spinning", "0")
+    options.enable_cpu_mem_arena = keeps_memory
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's own exceptions have no common base
+        raise ChronocoverError(
+            f"{path} is not an ONNX model that can be run here ({first_line(error)}). It may be damaged, or "
+            f"need a newer onnxruntime than {onnxruntime.__version__}."
+        ) from error
 
 
 class ModelSession:
@@ -110,13 +107,18 @@ class ModelSession:
     @classmethod
     def of_bytes(cls, content: bytes, path: str, device: str = CPU, feedback: Feedback | None = None) -> ModelSession:
         """Load a model from the content of its file, which errors call ``path``. Otherwise as :meth:`open`."""
-        graph = _graph(content)
+        parts = _trees_in(content)
+        graph = _graph(parts.without_trees() if parts is not None else content)
         workload = Workload.of(graph)
         processor = ProcessorSession(content, path, workload.keeps_little)
-        with ThreadPoolExecutor(1) as beside:  # each takes a good part of the time that opening a large forest takes
-            opened = beside.submit(processor.session)
-            tried = read_trees(graph) if graph is not None else None
-            session = opened.result()
+        of_parts: list[onnxruntime.InferenceSession] = []
+
+        def begin_part(part: bytes) -> onnxruntime.InferenceSession:
+            of_parts[:] = [begin_session(part, path)]
+            return of_parts[0]
+
+        trees = read_trees(parts, graph, begin_part) if parts is not None and graph is not None else None
+        session = of_parts.pop() if trees is not None else processor.session()  # but for the trees, they are the same
         text = session.get_modelmeta().custom_metadata_map.get(KEY)
         if text is None:
             raise ChronocoverError(
@@ -125,13 +127,11 @@ class ModelSession:
             )
         card = ModelCard.from_json(text, path)
         _check_interface(session, card, path)
-        trees = tried.trees if tried is not None and tried.agree_with(session) else None
         runner = open_on_device(
             content, card, session, device, workload.suits_device, trees is not None, feedback or Feedback()
         )
-        if trees is not None:  # who needs ONNX Runtime beside them is rare
-            del graph, tried, session, opened
-            processor.close()
+        del parts, graph, session
+        FreedMemory().give_back_now()
         return cls(path, card, processor, workload, trees, runner)
 
     @property
@@ -239,6 +239,14 @@ def _content(path: str) -> bytes:
         raise ChronocoverError(f"There is no model file {path}. Choose the .onnx file that a training step wrote.")
     with open(path, "rb") as file:
         return file.read()
+
+
+def _trees_in(content: bytes) -> TreeBytes | None:
+    """The trees of a model, to read them; None if it has none, or is not written as our own models are."""
+    try:
+        return TreeBytes(content)
+    except NotReadableError:
+        return None
 
 
 def _graph(content: bytes) -> object:

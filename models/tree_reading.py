@@ -1,14 +1,13 @@
-"""Finding the trees of a forest, or of gradient boosting, in a model's graph, for :mod:`models.forest_walk`.
+"""Finding the trees of a forest, or of gradient boosting, in a model file, for :mod:`models.forest_walk`.
 
 ONNX Runtime stays the reference and the fallback: trees are used only if they are written exactly as those of our own
-models, and agree with ONNX Runtime to the bit on made-up series about their thresholds.
+models, and agree with ONNX Runtime to the bit on made-up series about their thresholds. It is asked for a few trees at
+a time, since it takes ten times the memory of a model file.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Union
 
 import numpy as np
@@ -16,38 +15,36 @@ import onnxruntime
 
 from .card import INPUT, PROBABILITIES
 from .forest_walk import CompiledBoosting, CompiledForest, Trees
+from .tree_bytes import TREES, NotReadableError, TreeBytes
 
 if TYPE_CHECKING:
-    from onnx import AttributeProto, GraphProto, NodeProto
+    from onnx import GraphProto, NodeProto
 
 CompiledTrees = Union[CompiledForest, CompiledBoosting]
 
 PROBES = 512  # series on which trees must agree with ONNX Runtime
+NODES_AT_ONCE = 20_000  # of trees that ONNX Runtime is asked for together: 20 MB
 MOST_VOTES = 1 << 27  # numbers, of all leaves for all classes: 512 MB
 FILLED = "filled_series"  # as models.gap_filling names the series without gaps, without the package onnx
-TREES = "TreeEnsembleClassifier"
 BEFORE_AND_AFTER = {
     *("ReduceSum", "Sub", "IsNaN", "If", "Reshape", TREES, "Div"),
     *("ArgMax", "Gather", "Concat", "Squeeze", "Where"),
 }
 
 
-@dataclass(frozen=True)
-class TriedTrees:
-    """Compiled trees, series about their thresholds, and the probabilities that the trees give them."""
+def read_trees(
+    content: TreeBytes, graph: GraphProto, begin_session: Callable[[bytes], onnxruntime.InferenceSession]
+) -> CompiledTrees | None:
+    """The trees in a model file, compiled.
 
-    trees: CompiledTrees
-    probes: np.ndarray
-    found: np.ndarray
+    Args:
+        content: the bytes of the file.
+        graph: its graph; that of :meth:`TreeBytes.without_trees` will do.
+        begin_session: runs the content of a model file on one thread of the processor.
 
-    def agree_with(self, session: onnxruntime.InferenceSession) -> bool:
-        """Whether ``session``, which runs the same model, gives the same probabilities, to the bit."""
-        expected = session.run([PROBABILITIES], {INPUT: self.probes})[0]
-        return self.found.shape == expected.shape and np.array_equal(_bits(self.found), _bits(expected))
-
-
-def read_trees(graph: GraphProto) -> TriedTrees | None:
-    """The trees in the graph of a model, compiled and tried; None if the model is anything else than trees."""
+    Returns:
+        None if the model is anything else than trees, or if they disagree with ONNX Runtime on any probe.
+    """
     nodes = [node for node in graph.node if node.op_type == TREES]
     if len(nodes) != 1 or not {node.op_type for node in graph.node} <= BEFORE_AND_AFTER:
         return None
@@ -56,62 +53,33 @@ def read_trees(graph: GraphProto) -> TriedTrees | None:
     shape = tuple(size.dim_value for size in graph.input[0].type.tensor_type.shape.dim[1:])
     if len(shape) != 2 or not all(shape):
         return None
-    ensemble = Ensemble({each.name: each for each in nodes[0].attribute})
-    if not _is_plain(ensemble, shape[0] * shape[1]):
+    try:
+        if not _is_plain(content, shape[0] * shape[1]):
+            return None
+        trees = _compiled(content)
+        content.forget_numbers()
+        return trees if trees is not None and _agree(trees, content, shape, begin_session) else None
+    except NotReadableError:
         return None
-    compiled = _compiled(ensemble)
-    if compiled is None:
-        return None
-    probes = _probes(compiled.trees, shape)
-    return TriedTrees(compiled, probes, compiled.probabilities(probes))
 
 
-def compiled_trees(graph: GraphProto, session: onnxruntime.InferenceSession) -> CompiledTrees | None:
-    """The trees in the graph of a model, compiled.
-
-    None if the model is anything else than trees, or if they disagree with ``session``, which runs it, on any probe.
-    """
-    tried = read_trees(graph)
-    return tried.trees if tried is not None and tried.agree_with(session) else None
-
-
-class Ensemble:
-    """The attributes of an ensemble of trees, each turned into an array once."""
-
-    def __init__(self, attributes: Mapping[str, AttributeProto]) -> None:
-        self._attributes = attributes
-        self._arrays: dict[str, np.ndarray] = {}
-
-    def has(self, names: Collection[str]) -> bool:
-        """Whether all these attributes are there."""
-        return set(names) <= set(self._attributes)
-
-    def integers(self, name: str) -> np.ndarray:
-        """An attribute of whole numbers, int64."""
-        if name not in self._arrays:
-            self._arrays[name] = np.fromiter(self._attributes[name].ints, dtype=np.int64)
-        return self._arrays[name]
-
-    def floats(self, name: str) -> np.ndarray:
-        """An attribute of numbers, float32."""
-        if name not in self._arrays:
-            self._arrays[name] = np.fromiter(self._attributes[name].floats, dtype=np.float32)
-        return self._arrays[name]
-
-    @functools.cached_property
-    def is_leaf(self) -> np.ndarray:
-        """Bool, of each node."""
-        return np.fromiter((mode == b"LEAF" for mode in self._attributes["nodes_modes"].strings), dtype=bool)
-
-    @property
-    def modes(self) -> set[bytes]:
-        """The kinds of nodes."""
-        return set(self._attributes["nodes_modes"].strings)
-
-    @property
-    def transform(self) -> bytes:
-        """What is done with the sums."""
-        return self._attributes["post_transform"].s if self.has({"post_transform"}) else b"NONE"
+def _agree(
+    trees: CompiledTrees,
+    content: TreeBytes,
+    shape: tuple[int, int],
+    begin_session: Callable[[bytes], onnxruntime.InferenceSession],
+) -> bool:
+    """Whether ONNX Runtime gives the same probabilities, to the bit, some trees at a time."""
+    probes = _probes(trees.trees, shape)
+    for first, last, part in content.parts(NODES_AT_ONCE):
+        try:
+            expected = begin_session(part).run([PROBABILITIES], {INPUT: probes})[0]
+        except Exception:  # the whole model is tried then, and tells what is wrong with it
+            return False
+        found = trees.part(first, last).probabilities(probes)
+        if found.shape != expected.shape or not np.array_equal(_bits(found), _bits(expected)):
+            return False
+    return True
 
 
 def _bits(values: np.ndarray) -> np.ndarray:
@@ -125,13 +93,15 @@ def _reads_the_series(graph: GraphProto, trees: NodeProto) -> bool:
     return source is not None and source.op_type == "Reshape" and source.input[0] == FILLED
 
 
-def _is_plain(ensemble: Ensemble, features: int) -> bool:
+def _is_plain(ensemble: TreeBytes, features: int) -> bool:
     """Whether the trees are written as those of our own models: a model of another program may hold any."""
     needed = {"nodes_values", "class_treeids", "class_nodeids", "class_ids", "class_weights", "classlabels_int64s"}
     needed |= {"nodes_modes", "nodes_treeids", "nodes_nodeids", "nodes_truenodeids", "nodes_falsenodeids"}
-    if not ensemble.has(needed | {"nodes_featureids"}) or not ensemble.modes <= {b"BRANCH_LEQ", b"LEAF"}:
+    if not ensemble.has(needed | {"nodes_featureids"}):
         return False
     trees, nodes = ensemble.integers("nodes_treeids"), ensemble.integers("nodes_nodeids")
+    if not ensemble.is_even():
+        return False
     if len(trees) == 0 or trees[0] != 0 or not np.isin(np.diff(trees), (0, 1)).all():
         return False
     if not np.array_equal(nodes, np.arange(len(trees)) - np.searchsorted(trees, trees)):
@@ -141,11 +111,17 @@ def _is_plain(ensemble: Ensemble, features: int) -> bool:
     looked_at = ensemble.integers("nodes_featureids")[inner]
     if not np.isfinite(values).all() or not ((looked_at >= 0) & (looked_at < features)).all():
         return False
-    labels = ensemble.integers("class_ids")
-    return bool(((labels >= 0) & (labels < len(ensemble.integers("classlabels_int64s")))).all())
+    labels, of_tree = ensemble.integers("class_ids"), ensemble.integers("class_treeids")
+    if not ((labels >= 0) & (labels < len(ensemble.integers("classlabels_int64s")))).all():
+        return False
+    if not ((of_tree >= 0) & (of_tree <= trees[-1])).all():
+        return False
+    sizes = np.bincount(trees)
+    leaves = ensemble.integers("class_nodeids")
+    return bool(((leaves >= 0) & (leaves < sizes[of_tree])).all())
 
 
-def _compiled(ensemble: Ensemble) -> CompiledTrees | None:
+def _compiled(ensemble: TreeBytes) -> CompiledTrees | None:
     """The trees and what their leaves give; None if these are not as our own models have them."""
     found = _breadth_first(ensemble)
     if found is None:
@@ -169,7 +145,7 @@ def _compiled(ensemble: Ensemble) -> CompiledTrees | None:
             return None
         votes = np.zeros((count, classes), dtype=np.float32)
         votes[leaves, labels] = weights
-        return CompiledForest(trees, votes)
+        return CompiledForest(trees, votes, len(trees.roots))
     if transform == (b"LOGISTIC" if classes == 2 else b"SOFTMAX"):
         scores = 1 if classes == 2 else classes
         start = ensemble.floats("base_values") if has_start else np.zeros(scores, dtype=np.float32)
@@ -184,7 +160,7 @@ def _compiled(ensemble: Ensemble) -> CompiledTrees | None:
     return None
 
 
-def _breadth_first(ensemble: Ensemble) -> tuple[Trees, np.ndarray] | None:
+def _breadth_first(ensemble: TreeBytes) -> tuple[Trees, np.ndarray] | None:
     """The trees, and where each node of the model lies in them; None if they are no trees."""
     of_tree, is_leaf = ensemble.integers("nodes_treeids"), ensemble.is_leaf
     start = np.searchsorted(of_tree, np.arange(of_tree[-1] + 1))
