@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 from osgeo import gdal
@@ -16,8 +17,9 @@ from osgeo import gdal
 from .blocks import BlockPlan, BlockSource
 from .errors import ChronocoverError
 from .feedback import Feedback
-from .rasters import open_raster
+from .rasters import open_quietly, open_raster
 
+NOT_OF_THE_IMAGES = ("CHRONOCOVER_", "STATISTICS_")  # metadata of a VRT: of its making, and of QGIS
 HASHED_UP_TO = 4 << 20  # bytes: smaller files count by their content, so that one written anew alike is the same
 
 
@@ -54,7 +56,7 @@ class RunIdentity:
         found: list[Any] = []
         for path in self._paths():
             try:
-                found.append(_stamp(os.stat(path)))
+                found.append(_hash_of_vrt(path) if _is_vrt(path) else _stamp(os.stat(path)))
             except OSError:  # a remote one, or it is gone
                 found.append(None)
         return found
@@ -123,16 +125,20 @@ def state_of_files(paths: Iterable[str], feedback: Feedback | None = None) -> di
         if feedback:
             feedback.check()
         path = waiting.pop()
-        if path.lower().endswith(".vrt") or not os.path.isfile(path):
+        if _is_vrt(path) or not os.path.isfile(path):
             for other in _referred(path):
                 if other not in seen:
                     seen.add(other)
                     waiting.append(other)
-        if path.lower().endswith(".vrt") and os.path.isfile(path):
+        if _is_vrt(path) and os.path.isfile(path):
             hashes.append(_hash_of_vrt(path))
         else:  # GDAL names files by way of the VRT's folder
             found[os.path.realpath(path) if os.path.exists(path) else path] = _state(path)
     return {**dict(sorted(found.items())), "VRT": sorted(hashes)}
+
+
+def _is_vrt(path: str) -> bool:
+    return path.lower().endswith(".vrt")
 
 
 def _referred(path: str) -> list[str]:
@@ -157,10 +163,24 @@ def _stamp(status: os.stat_result) -> list[int]:
 
 
 def _hash_of_vrt(path: str) -> str:
-    """Without what it says of its making, where its own name is: another one for each run of a model."""
-    with open(path, "rb") as file:
-        lines = [line for line in file if b'key="CHRONOCOVER_' not in line]
-    return hashlib.sha256(b"".join(lines)).hexdigest()
+    """Of what GDAL makes of it, for QGIS writes statistics into a VRT that it shows, and the rest of it in other words.
+
+    Without what it says of its making, where its own name is: another one for each run of a model.
+    """
+    dataset, _ = open_quietly(path, gdal.OF_RASTER)
+    texts = dataset.GetMetadata("xml:VRT") if dataset is not None else None
+    if not texts:
+        return _hash(path)
+    root = ElementTree.fromstring(texts[0])
+    for parent in list(root.iter()):
+        for child in list(parent):
+            said_by_others = child.tag == "MDI" and child.get("key", "").startswith(NOT_OF_THE_IMAGES)
+            if child.tag == "Histograms" or said_by_others:
+                parent.remove(child)
+        for child in parent.findall("Metadata"):
+            if len(child) == 0 and not (child.text or "").strip():
+                parent.remove(child)
+    return hashlib.sha256(ElementTree.tostring(root)).hexdigest()
 
 
 def _hash(path: str) -> str:

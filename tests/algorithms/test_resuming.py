@@ -2,17 +2,21 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import numpy as np
 import processing
 import pytest
 from block_inputs import COLUMNS, DATES, ROWS, write_inputs
 from osgeo import gdal
-from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer
 from scenes import write_raster
 
 from chronocover import settings
 from chronocover.core import journal
+from chronocover.core.blocks import plan_blocks
+from chronocover.core.grid import Grid
+from chronocover.core.identity import RunIdentity
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +126,34 @@ def test_a_series_that_a_model_made_anew_in_a_temporary_folder_is_the_same(run, 
     log = Log()
     processing.run("chronocover:classifyseries", {**parameters, "SERIES": series[1]}, feedback=log)
     assert log.said("Going on with an interrupted run")
+
+
+def test_a_series_that_qgis_showed_meanwhile_is_the_same(run, inputs, tmp_path):
+    images, maps = tmp_path / "images", tmp_path / "maps"
+    images.mkdir()
+    for date in DATES:
+        for variable in ("red", "nir"):
+            values = np.random.default_rng(date.toordinal()).random((ROWS, COLUMNS)).astype("float32")
+            write_raster(images / f"{variable}_{date:%Y%m%d}.tif", values)
+    series = run("buildseries", FOLDER=str(images), OUTPUT=str(tmp_path / "series" / "a.vrt"))["OUTPUT"]
+    parameters = {"MODEL": inputs["CLASSIFIER"], "OUTPUT": str(tmp_path / "map.tif")}
+    tiles = {"MODEL": inputs["CLASSIFIER"], "OUTPUT": str(maps), "FOLDER": os.path.dirname(series)}
+    run("classifytiles", **tiles)
+    finished = os.stat(maps / "a.tif").st_mtime_ns
+
+    identity = RunIdentity({}, [], plan_blocks(Grid.of_dataset(gdal.OpenEx(series))), [series])
+    before, stamps = Path(series).read_bytes(), identity.stamps()
+    cancelled("classifyseries", {**parameters, "SERIES": series}, 0.6)
+    layer = QgsRasterLayer(series, "series")
+    layer.dataProvider().bandStatistics(1)
+    layer.dataProvider().histogram(2)
+    del layer
+    assert b"STATISTICS_MEAN" in Path(series).read_bytes() != before and identity.stamps() == stamps
+    log = Log()
+    processing.run("chronocover:classifyseries", {**parameters, "SERIES": series}, feedback=log)
+    assert log.said("Going on with an interrupted run")
+    run("classifytiles", **tiles)
+    assert os.stat(maps / "a.tif").st_mtime_ns == finished
 
 
 def test_the_tile_in_work_goes_on_too(run, inputs, tmp_path):
