@@ -144,13 +144,22 @@ def write_failure(path: str, reason: str, size: int = 0) -> ChronocoverError:
 
     ``size`` is the file's uncompressed size in bytes, 0 if unknown.
     """
-    free = shutil.disk_usage(os.path.dirname(os.path.abspath(path))).free // 2**20
-    needed = f", the file takes up to {size / 2**20:,.0f} MB" if size else ""
+    needed = f", the file takes up to {size_in_words(size)}" if size else ""
     said = " ".join(reason.split()).rstrip(".")
     return ChronocoverError(
-        f"Writing {os.path.basename(path)} failed: {said} ({free} MB are free there{needed}). "
+        f"Writing {os.path.basename(path)} failed: {said} ({free_room(path)} are free there{needed}). "
         "Free some space or choose another folder."
     )
+
+
+def free_room(path: str) -> str:
+    """How much room is left where ``path`` is to be, in words."""
+    return size_in_words(shutil.disk_usage(os.path.dirname(os.path.abspath(path))).free)
+
+
+def size_in_words(size: float) -> str:
+    """Bytes as "1,234 MB", or as "56 kB" if they are fewer."""
+    return f"{size / 1e6:,.0f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"
 
 
 def _move_all(work: str, path: str) -> None:

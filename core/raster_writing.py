@@ -13,7 +13,7 @@ from osgeo import gdal
 
 from .errors import ChronocoverError
 from .feedback import Feedback
-from .files import atomic_output, put_on_disk
+from .files import atomic_output, put_on_disk, size_in_words
 from .grid import Grid, Window
 from .identity import RunIdentity
 from .journal import Journal, run_journal
@@ -196,9 +196,7 @@ def _check_room(part: Window, outputs: Sequence[RasterOutput], feedback: Feedbac
         needed[device] = needed.get(device, 0) + part.width * part.height * output.bytes_per_pixel()
     for device, size in needed.items():
         free = shutil.disk_usage(folders[device]).free
-        text = (
-            f"{folders[device]}: {free / 1e6:,.0f} MB are free, and the outputs are {size / 1e6:,.0f} MB uncompressed."
-        )
+        text = f"{folders[device]}: {size_in_words(free)} are free, and the outputs are {size_in_words(size)} uncompressed."
         if free < LEAST_SHARE * size:
             raise ChronocoverError(f"There is too little room in {text} Free some space or choose another folder.")
         if free < size:

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from osgeo import gdal
 
 from .errors import ChronocoverError
-from .files import write_failure
+from .files import free_room, write_failure
 from .grid import Grid
 from .provenance import Provenance
 
@@ -104,8 +104,7 @@ def create_raster(
     if refused:
         raise ChronocoverError(f"Cannot create {os.path.basename(path)}: {refused[0]} Correct the creation options.")
     if dataset is None:
-        free = shutil.disk_usage(os.path.dirname(os.path.abspath(path))).free // 2**20
-        raise ChronocoverError(f"Cannot create {os.path.basename(path)}: {reason} ({free} MB are free there).")
+        raise ChronocoverError(f"Cannot create {os.path.basename(path)}: {reason} ({free_room(path)} are free there).")
     dataset.SetGeoTransform(grid.transform)
     if grid.crs:
         dataset.SetProjection(grid.crs)
