@@ -196,7 +196,8 @@ def _check_room(part: Window, outputs: Sequence[RasterOutput], feedback: Feedbac
         needed[device] = needed.get(device, 0) + part.width * part.height * output.bytes_per_pixel()
     for device, size in needed.items():
         free = shutil.disk_usage(folders[device]).free
-        text = f"{folders[device]}: {size_in_words(free)} are free, and the outputs are {size_in_words(size)} uncompressed."
+        room, sizes = size_in_words(free), size_in_words(size)
+        text = f"{folders[device]}: {room} are free, and the outputs are {sizes} uncompressed."
         if free < LEAST_SHARE * size:
             raise ChronocoverError(f"There is too little room in {text} Free some space or choose another folder.")
         if free < size:
