@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
@@ -119,6 +119,16 @@ def state_of_files(paths: Iterable[str], feedback: Feedback | None = None) -> di
     """
     found: dict[str, Any] = {}
     hashes = []
+    for path in files_behind(paths, feedback):
+        if _is_vrt(path) and os.path.isfile(path):
+            hashes.append(_hash_of_vrt(path))
+        else:  # GDAL names files by way of the VRT's folder
+            found[os.path.realpath(path) if os.path.exists(path) else path] = _state(path)
+    return {**dict(sorted(found.items())), "VRT": sorted(hashes)}
+
+
+def files_behind(paths: Iterable[str], feedback: Feedback | None = None) -> Iterator[str]:
+    """Files, and all those that VRTs among them refer to. Raises CancelledError if the user cancels meanwhile."""
     waiting = list(dict.fromkeys(path for path in paths if path))
     seen = set(waiting)
     while waiting:
@@ -130,11 +140,7 @@ def state_of_files(paths: Iterable[str], feedback: Feedback | None = None) -> di
                 if other not in seen:
                     seen.add(other)
                     waiting.append(other)
-        if _is_vrt(path) and os.path.isfile(path):
-            hashes.append(_hash_of_vrt(path))
-        else:  # GDAL names files by way of the VRT's folder
-            found[os.path.realpath(path) if os.path.exists(path) else path] = _state(path)
-    return {**dict(sorted(found.items())), "VRT": sorted(hashes)}
+        yield path
 
 
 def _is_vrt(path: str) -> bool:

@@ -18,7 +18,7 @@ from ..core.errors import CancelledError, ChronocoverError
 from ..core.feedback import Feedback
 from ..core.files import atomic_output, check_output_files, check_output_folder
 from ..core.grid import Grid
-from ..core.identity import state_of_files
+from ..core.identity import files_behind, state_of_files
 from ..core.labels.legend import Legend
 from ..core.rasters import open_quietly, open_raster
 from ..core.series.image_series import ImageSeries
@@ -160,13 +160,17 @@ def map_tiles(
                 hectares = _class_hectares(files[0], legend, part)
                 results.append(TileResult(tile, KEPT, files[0], class_hectares=hectares))
                 continue
-            check_output_files(files, [other.series for other in tiles], files[:1])
+            inputs = [other.series for other in tiles]
+            if any(os.path.exists(file) and not _says(file, {"series": said["series"]}) for file in files):
+                inputs = files_behind(inputs, part)  # no map of ours, so it may be an image of another tile
+            check_output_files(files, inputs, files[:1])
             summary = map_tile(tile, MapFiles(files[0], confidence=files[1] if confidence else ""), said, part)
         except CancelledError:
             raise _cancelled(results, folder) from None
-        except ChronocoverError as error:
-            feedback.warning(f"{tile.name} failed, the next tile follows: {error}")
-            results.append(TileResult(tile, FAILED, seconds=time.monotonic() - start, message=str(error)))
+        except (ChronocoverError, OSError, MemoryError) as error:
+            message = "the computer ran out of memory." if isinstance(error, MemoryError) else str(error)
+            feedback.warning(f"{tile.name} failed, the next tile follows: {message}")
+            results.append(TileResult(tile, FAILED, seconds=time.monotonic() - start, message=message))
             continue
         results.append(
             TileResult(tile, MAPPED, files[0], time.monotonic() - start, class_hectares=summary.class_hectares)

@@ -7,6 +7,7 @@ import os
 import shutil
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,7 +17,8 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLa
 from scenes import write_raster, write_series
 
 from chronocover.core.labels.legend import read_legend
-from chronocover.models.tiles import name_tiles
+from chronocover.core.series.image_series import ImageSeries, describe_bands
+from chronocover.models.tiles import map_tiles, name_tiles
 
 DATES = [datetime.date(2021, 3, 1) + datetime.timedelta(days=20 * i) for i in range(4)]
 VARIABLES = ["red", "nir"]
@@ -232,6 +234,43 @@ def test_what_may_not_be_replaced_is_left_alone(run, country, model, tmp_path):
     kept.chmod(0o444)
     assert run("classifytiles", **settings)["FAILED"] == 1
     assert kept.read_text() == "mine"
+
+
+def test_a_map_never_replaces_an_image_of_another_tile(run, model, tmp_path):
+    images, series = tmp_path / "images", tmp_path / "series"
+    series.mkdir()
+    for number, (tile, image) in enumerate(
+        (("a", "b"), ("b", "c"))
+    ):  # a.vrt shows b.tif, so b.vrt's map is not to be b.tif
+        shown = write_tile(str(images / f"{image}.tif"), number, 0, number)
+        dataset = gdal.BuildVRT(str(series / f"{tile}.vrt"), [shown])
+        describe_bands(dataset, ImageSeries.open(shown).bands)
+        dataset = None
+    before = (images / "b.tif").read_bytes()
+    table = str(tmp_path / "tiles.csv")
+    result = run("classifytiles", FOLDER=str(series), MODEL=model, OUTPUT=str(images), TABLE=table)
+    assert (result["TILES"], result["FAILED"]) == (1, 1) and (images / "a.tif").exists()
+    assert (images / "b.tif").read_bytes() == before
+    assert "b.tif is one of the inputs. Choose another" in Path(table).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [(OSError(5, "Input/output error", "a.tif"), "Input/output error"), (MemoryError(), "out of memory")],
+)
+def test_a_tile_that_the_system_fails_does_not_stop_the_others(error, message, tmp_path):
+    legend = card_for(DATES, VARIABLES).legend
+    tiles = name_tiles([write_tile(str(tmp_path / f"{name}.tif"), column, 0, seed) for name, column, seed in TWO])
+    done = []
+
+    def map_tile(tile, files, said, part):
+        if tile.name == "a":
+            raise error
+        done.append(tile.name)
+        return SimpleNamespace(class_hectares={})
+
+    failed, mapped = map_tiles(tiles, str(tmp_path / "maps"), legend, {}, map_tile)
+    assert done == ["b"] and (failed.status, mapped.status) == ("failed", "mapped") and message in failed.message
 
 
 def test_an_index_names_files_absolutely_relatively_and_in_archives(run, model, tmp_path):
