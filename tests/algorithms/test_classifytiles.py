@@ -239,9 +239,8 @@ def test_what_may_not_be_replaced_is_left_alone(run, country, model, tmp_path):
 def test_a_map_never_replaces_an_image_of_another_tile(run, model, tmp_path):
     images, series = tmp_path / "images", tmp_path / "series"
     series.mkdir()
-    for number, (tile, image) in enumerate(
-        (("a", "b"), ("b", "c"))
-    ):  # a.vrt shows b.tif, so b.vrt's map is not to be b.tif
+    # a.vrt shows b.tif, which the map of b.vrt would be called
+    for number, (tile, image) in enumerate((("a", "b"), ("b", "c"))):
         shown = write_tile(str(images / f"{image}.tif"), number, 0, number)
         dataset = gdal.BuildVRT(str(series / f"{tile}.vrt"), [shown])
         describe_bands(dataset, ImageSeries.open(shown).bands)
