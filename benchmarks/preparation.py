@@ -152,7 +152,8 @@ class Replayed:
     def __init__(self, source, path):
         self.grid, self.block_size, self.cache_bytes = source.grid, source.block_size, source.cache_bytes
         self.open_bytes = source.open_bytes
-        self.bytes_per_pixel = source.bytes_per_pixel
+        self.bytes_per_pixel = source.bytes_per_pixel + source.physical_bytes_per_pixel
+        self.working_bytes_per_pixel = 0
         self.files, self._source, self._path = source.files, source, path
 
     def open(self):
@@ -163,12 +164,15 @@ class Replayed:
         class Reader:
             close = reader.close
 
-            def read(self, window):
+            def read_stored(self, window):
                 reader.read(window)
                 rows = slice(window.row, window.row + window.height)
                 return np.array(ready[rows, window.column : window.column + window.width])
 
         return Reader()
+
+    def physical(self, stored):
+        return stored
 
 
 def keep_output(folder):

@@ -53,8 +53,8 @@ class EngineOptions:
 class BlockReader(Protocol):
     """An open source, used by one thread only."""
 
-    def read(self, window: Window) -> np.ndarray:
-        """The pixels of a window of the source's grid, ``(rows, columns, ...)``."""
+    def read_stored(self, window: Window) -> np.ndarray:
+        """The pixels of a window of the source's grid ``(rows, columns, ...)``, in a form that takes little memory."""
 
     def close(self) -> None:
         """Close the files."""
@@ -66,7 +66,8 @@ class BlockSource(Protocol):
     Attributes:
         grid: the grid that windows refer to.
         block_size: ``(columns, rows)`` of the file's own tiling.
-        bytes_per_pixel: what a reader's ``read`` needs a pixel, its result and its working copy.
+        bytes_per_pixel: what a reader's ``read_stored`` needs a pixel.
+        working_bytes_per_pixel: what ``physical`` needs a pixel beside that.
         cache_bytes: what GDAL's block cache must hold for one reader so that no tile is decoded twice for one window.
         open_bytes: what one reader's open files hold if all of them stay open.
         files: all files that are read, as GDAL opens them.
@@ -75,12 +76,16 @@ class BlockSource(Protocol):
     grid: Grid
     block_size: tuple[int, int]
     bytes_per_pixel: int
+    working_bytes_per_pixel: int
     cache_bytes: int
     open_bytes: int
     files: Sequence[str]
 
     def open(self) -> BlockReader:
         """Open it for the calling thread."""
+
+    def physical(self, stored: np.ndarray) -> np.ndarray:
+        """What is computed with, of whole rows of what ``read_stored`` gave; may change these."""
 
 
 @dataclass(frozen=True)
@@ -178,14 +183,17 @@ def plan_blocks(
     share = options.budget_bytes() // 4
     readers, cache_bytes, open_bytes = _reading(sources, min(workers, READERS_AT_MOST), share)
     under_way = workers + readers + 1
-    read_bytes = sum(source.bytes_per_pixel for source in sources)
     others = cache_bytes + readers * open_bytes + workers * bytes_per_worker
     budget = max(share // 2, int(USABLE * (options.budget_bytes() - others)))
+    divisible = divisible and bool(sources) and not halo
+    stored = sum(source.bytes_per_pixel for source in sources)
+    working = working_bytes_per_pixel + sum(source.working_bytes_per_pixel for source in sources)
 
     def cost(blocks: int) -> int:
         read = (width + 2 * halo) * (height + 2 * halo)
-        waiting = blocks * (read * read_bytes + width * height * bytes_per_pixel)
-        return waiting + min(blocks, workers) * read * working_bytes_per_pixel
+        waiting = blocks * (read * stored + width * height * bytes_per_pixel)
+        at_once = math.ceil(read / _strips(width, height)) if divisible else read
+        return waiting + min(blocks, workers) * at_once * working
 
     while under_way > 3 and cost(under_way) > budget:
         under_way -= 1
@@ -194,9 +202,13 @@ def plan_blocks(
             height = _halved(height)
         else:
             width = _halved(width)
-    strips = width * height // STRIP_PIXELS if divisible and sources and not halo else 1
-    strips = max(1, min(strips, height // SMALLEST_TILE))
+    strips = _strips(width, height) if divisible else 1
     return BlockPlan(part, width, height, under_way, readers, workers, strips, cache_bytes, open_bytes)
+
+
+def _strips(width: int, height: int) -> int:
+    """Into how many strips a block is best cut."""
+    return max(1, min(width * height // STRIP_PIXELS, height // SMALLEST_TILE))
 
 
 def _reading(sources: Sequence[BlockSource], readers: int, share: int) -> tuple[int, int, int]:
@@ -224,6 +236,16 @@ def planned_blocks(grid: Grid, plan: BlockPlan, halo: int = 0) -> Iterator[Block
             right, bottom = min(grid.width, column + width + halo), min(grid.height, row + height + halo)
             yield Block(index, Window(column, row, width, height), Window(left, top, right - left, bottom - top))
             index += 1
+
+
+def strip_arrays(
+    sources: Sequence[BlockSource], block: Block, strip: Block, stored: Sequence[np.ndarray]
+) -> tuple[np.ndarray, ...]:
+    """What a strip is computed from, of what was read for its block."""
+    if strip is not block:
+        top = strip.window.row - block.window.row
+        stored = [array[top : top + strip.window.height] for array in stored]
+    return tuple(source.physical(array) for source, array in zip(sources, stored))
 
 
 def strips_of(block: Block, count: int) -> list[Block]:

@@ -91,9 +91,9 @@ class Work:
             for source in self._sources:
                 readers.append(source.open())
             self._readers[threading.get_ident()] = readers
-        arrays = tuple(reader.read(block.read_window) for reader in readers)
+        stored = tuple(reader.read_stored(block.read_window) for reader in readers)
         return [
-            (strip.index, self._compute(strip, *strip_arrays(block, strip, arrays)))
+            (strip.index, self._compute(strip, *strip_arrays(self._sources, block, strip, stored)))
             for strip in strips_of(block, self._strips)
         ]
 

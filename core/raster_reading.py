@@ -36,6 +36,7 @@ class RasterSource:
     nodata: float | None = None
     block_size: tuple[int, int] = (256, 256)
     bytes_per_pixel: int = 8
+    working_bytes_per_pixel: int = 0
     cache_bytes: int = 4 << 20
     open_bytes: int = 2 << 20
 
@@ -55,6 +56,10 @@ class RasterSource:
     def open(self) -> RasterReader:
         """A reader for the calling thread."""
         return RasterReader(self)
+
+    def physical(self, stored: np.ndarray) -> np.ndarray:
+        """The same: codes are used as they are stored."""
+        return stored
 
 
 class RasterReader:
@@ -81,6 +86,8 @@ class RasterReader:
             self._source.path,
         )
         return values
+
+    read_stored = read
 
     def close(self) -> None:
         """Close the file."""

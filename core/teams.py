@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from .blocks import Block, BlockPlan, BlockReader, BlockSource, EngineOptions, strips_of
+from .blocks import Block, BlockPlan, BlockReader, BlockSource, EngineOptions, strip_arrays, strips_of
 from .feedback import Feedback
 from .open_file_memory import allow
 from .stopping import listen_to
@@ -79,7 +79,7 @@ class LocalTeams:
         if self._plan.readers:
             self._to_read.put(block)
         else:
-            self._to_compute.put((block, ()))
+            self._to_compute.put((block, block, ()))
 
     def next_result(self, feedback: Feedback) -> tuple[int, Any]:
         """See :class:`Teams`."""
@@ -113,10 +113,10 @@ class LocalTeams:
                 if not readers:
                     for source in self._sources:
                         readers.append(source.open())
-                arrays = tuple(reader.read(block.read_window) for reader in readers)
+                stored = tuple(reader.read_stored(block.read_window) for reader in readers)
                 for strip in strips_of(block, self._plan.strips):
-                    self._to_compute.put((strip, strip_arrays(block, strip, arrays)))
-                del arrays
+                    self._to_compute.put((block, strip, stored))
+                del stored
         except BaseException as error:
             self._fail(block, error)
         finally:
@@ -128,11 +128,12 @@ class LocalTeams:
         block = None
         try:
             while (item := self._to_compute.get()) is not None and not self._stopped.is_set():
-                block, arrays = item
-                del item
-                result = self._compute(block, *arrays)
+                block, strip, stored = item
+                arrays = strip_arrays(self._sources, block, strip, stored)
+                del item, stored
+                result = self._compute(strip, *arrays)
                 del arrays
-                self._results.put((block.index, result, None))
+                self._results.put((strip.index, result, None))
                 del result
         except BaseException as error:
             self._fail(block, error)
@@ -140,11 +141,3 @@ class LocalTeams:
     def _fail(self, block: Block | None, error: BaseException) -> None:
         self._results.put((block.index if block else -1, None, error))  # before others see that the run has ended
         self._stopped.set()
-
-
-def strip_arrays(block: Block, strip: Block, arrays: Sequence[Any]) -> tuple[Any, ...]:
-    """What a strip computes from, of the arrays that were read for its block."""
-    if strip is block:
-        return tuple(arrays)
-    top = strip.window.row - block.window.row
-    return tuple(array[top : top + strip.window.height] for array in arrays)

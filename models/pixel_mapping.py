@@ -74,7 +74,7 @@ def map_pixels(
     grid = source.grid
     sources = [source, *([mask.source] if mask else [])]
     halo = context // 2
-    bytes_each = 3 * context**2 * source.bytes_per_pixel  # cut out, filled, in the model
+    bytes_each = 3 * context**2 * source.physical_bytes_per_pixel  # cut out, filled, in the model
     affordable = options.budget_bytes() // 4 // (options.thread_count() * bytes_each)
     batch = max(batch_size(context), min(batch, affordable))
     # What a block's results need, and once more while they are put together.

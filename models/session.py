@@ -17,8 +17,8 @@ from ..core.stopping import check_stopped
 from .card import INPUT, KEY, LABEL, PROBABILITIES, SEGMENTATION, ModelCard
 from .device_choices import CPU
 from .devices import DeviceRunner, first_line, open_on_device
+from .model_bytes import ModelGraph, NotReadableError
 from .pixel_mapping import batch_size
-from .tree_bytes import NotReadableError, TreeBytes
 from .tree_reading import CompiledTrees, read_trees
 from .workload import Workload
 
@@ -107,8 +107,7 @@ class ModelSession:
     @classmethod
     def of_bytes(cls, content: bytes, path: str, device: str = CPU, feedback: Feedback | None = None) -> ModelSession:
         """Load a model from the content of its file, which errors call ``path``. Otherwise as :meth:`open`."""
-        parts = _trees_in(content)
-        graph = _graph(parts.without_trees() if parts is not None else content)
+        graph = _graph(content)
         workload = Workload.of(graph)
         processor = ProcessorSession(content, path, workload.keeps_little)
         of_parts: list[onnxruntime.InferenceSession] = []
@@ -117,7 +116,7 @@ class ModelSession:
             of_parts[:] = [begin_session(part, path)]
             return of_parts[0]
 
-        trees = read_trees(parts, graph, begin_part) if parts is not None and graph is not None else None
+        trees = read_trees(content, graph, begin_part) if graph is not None else None
         session = of_parts.pop() if trees is not None else processor.session()  # but for the trees, they are the same
         text = session.get_modelmeta().custom_metadata_map.get(KEY)
         if text is None:
@@ -130,7 +129,7 @@ class ModelSession:
         runner = open_on_device(
             content, card, session, device, workload.suits_device, trees is not None, feedback or Feedback()
         )
-        del parts, graph, session
+        del session
         FreedMemory().give_back_now()
         return cls(path, card, processor, workload, trees, runner)
 
@@ -241,23 +240,11 @@ def _content(path: str) -> bytes:
         return file.read()
 
 
-def _trees_in(content: bytes) -> TreeBytes | None:
-    """The trees of a model, to read them; None if it has none, or is not written as our own models are."""
+def _graph(content: bytes) -> ModelGraph | None:
+    """The graph of a model, to choose how to run it. None if it cannot be read, what ONNX Runtime explains better."""
     try:
-        return TreeBytes(content)
+        return ModelGraph.of(content)
     except NotReadableError:
-        return None
-
-
-def _graph(content: bytes) -> object:
-    """The graph of a model, to choose how to run it. None if it cannot be read, what ONNX Runtime explains better, or
-    without the package onnx, which running it does not need.
-    """
-    try:
-        import onnx
-
-        return onnx.load_from_string(content).graph
-    except Exception:  # of protobuf, which raises its own
         return None
 
 

@@ -3,8 +3,6 @@
 What the package onnx makes of a forest takes six times the memory of its file, ONNX Runtime ten times. The numbers of
 trees lie in the file as lists, an item after the other, tree after tree; so they are read as arrays, and a model of
 some of the trees is the file without the bytes of the others. A file that is written otherwise is left alone.
-
-The format is that of https://protobuf.dev/programming-guides/encoding, the numbers of fields are those of onnx.proto3.
 """
 
 from __future__ import annotations
@@ -12,32 +10,34 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
+
+from .model_bytes import (
+    ATTRIBUTE_OF_NODE,
+    FOUR_BYTES,
+    GRAPH_OF_MODEL,
+    LENGTH,
+    LONGEST_NUMBER,
+    NODE_OF_GRAPH,
+    OPERATOR_OF_NODE,
+    VARINT,
+    Field,
+    NotReadableError,
+    field_at,
+    fields,
+    inside,
+    length_header,
+    text,
+    whole,
+)
 
 TREES = "TreeEnsembleClassifier"
 BRANCH, LEAF = b"BRANCH_LEQ", b"LEAF"
 
-VARINT, EIGHT_BYTES, LENGTH, FOUR_BYTES = 0, 1, 2, 5  # how a field is written
-GRAPH_OF_MODEL, NODE_OF_GRAPH, OPERATOR_OF_NODE, ATTRIBUTE_OF_NODE = 7, 1, 4, 5
 NAME_OF_ATTRIBUTE, TEXT_OF_ATTRIBUTE, FLOATS, INTEGERS, STRINGS = 1, 4, 7, 8, 9
 ITEM_TAGS = {FLOATS: FLOATS << 3 | FOUR_BYTES, INTEGERS: INTEGERS << 3 | VARINT, STRINGS: STRINGS << 3 | LENGTH}
-LONGEST_NUMBER = 10  # bytes
-
-
-class NotReadableError(Exception):
-    """The bytes are no such file, or one that is written in another way."""
-
-
-class _Field(NamedTuple):
-    """A field of a message: its number, how it is written, and where it begins, its value begins, and it ends."""
-
-    number: int
-    kind: int
-    begin: int
-    value: int
-    end: int
+TYPE_TAG = b"\xa0\x01"  # of field 20, the last one of an attribute
 
 
 @dataclass(frozen=True)
@@ -57,18 +57,14 @@ class TreeBytes:
     def __init__(self, content: bytes) -> None:
         """Raises NotReadableError if there is not exactly one ensemble of trees, written as onnx writes it."""
         data = memoryview(content)
-        graphs = [field for field in _fields(data, 0, len(data)) if field.number == GRAPH_OF_MODEL]
-        found = []
-        for graph in graphs:
-            for node in _fields(data, graph.value, graph.end):
-                if node.number == NODE_OF_GRAPH and _is_trees(data, node):
-                    found.append(node)
+        graphs = list(inside(data, whole(data), GRAPH_OF_MODEL))
+        found = [node for graph in graphs for node in inside(data, graph, NODE_OF_GRAPH) if _is_trees(data, node)]
         if len(graphs) != 1 or len(found) != 1:
             raise NotReadableError
         self._data, self._graph, self._node = data, graphs[0], found[0]
         self._attributes: dict[str, _Attribute] = {}
         self._others: list[memoryview] = []
-        for field in _fields(data, self._node.value, self._node.end):
+        for field in fields(data, self._node):
             if field.number == ATTRIBUTE_OF_NODE:
                 name, attribute = _attribute(data, field)
                 self._attributes[name] = attribute
@@ -113,10 +109,6 @@ class TreeBytes:
         """Let go the arrays that were read so far, until they are asked for again."""
         self._arrays.clear()
 
-    def without_trees(self) -> bytes:
-        """The model file with an ensemble of no trees, which is small. Good for reading the graph, not for running."""
-        return self._with_items({})
-
     def parts(self, nodes_at_once: int) -> Iterator[tuple[int, int, bytes]]:
         """Model files of at most so many nodes, or a single tree: the first tree, the one after the last, the content.
 
@@ -149,80 +141,33 @@ class TreeBytes:
         node = list(self._others)
         for name, attribute in self._attributes.items():
             inside = b"".join((attribute.head, items.get(name, b""), attribute.tail))
-            node += [_length_field(ATTRIBUTE_OF_NODE, len(inside)), inside]
+            node += [length_header(ATTRIBUTE_OF_NODE, len(inside)), inside]
         graph = _replaced(self._data, self._graph.value, self._graph.end, self._node, node)
         return b"".join(_replaced(self._data, 0, len(self._data), self._graph, graph))
 
 
 def _replaced(
-    data: memoryview, begin: int, end: int, field: _Field, parts: list[memoryview | bytes]
+    data: memoryview, begin: int, end: int, field: Field, parts: list[memoryview | bytes]
 ) -> list[memoryview | bytes]:
     """A message whose ``field`` holds ``parts`` instead."""
-    header = _length_field(field.number, sum(map(len, parts)))
+    header = length_header(field.number, sum(map(len, parts)))
     return [data[begin : field.begin], header, *parts, data[field.end : end]]
 
 
-def _length_field(number: int, length: int) -> bytes:
-    found = bytearray()
-    for value in (number << 3 | LENGTH, length):
-        while value > 0x7F:
-            found.append(value & 0x7F | 0x80)
-            value >>= 7
-        found.append(value)
-    return bytes(found)
+def _is_trees(data: memoryview, node: Field) -> bool:
+    return any(text(data, field) == TREES for field in inside(data, node, OPERATOR_OF_NODE))
 
 
-def _fields(data: memoryview, begin: int, end: int) -> Iterator[_Field]:
-    """The fields of a message. Raises NotReadableError if it is none."""
-    at = begin
-    while at < end:
-        tag, value = _varint(data, at, end)
-        kind = tag & 7
-        if kind == VARINT:
-            _, stop = _varint(data, value, end)
-        elif kind == LENGTH:
-            length, value = _varint(data, value, end)
-            stop = value + length
-        elif kind in (EIGHT_BYTES, FOUR_BYTES):
-            stop = value + (8 if kind == EIGHT_BYTES else 4)
-        else:
-            raise NotReadableError
-        if stop > end:
-            raise NotReadableError
-        yield _Field(tag >> 3, kind, at, value, stop)
-        at = stop
-
-
-def _varint(data: memoryview, at: int, end: int) -> tuple[int, int]:
-    """A number and where the next byte is."""
-    found = 0
-    for shift in range(0, 7 * LONGEST_NUMBER, 7):
-        if at >= end:
-            break
-        found |= (data[at] & 0x7F) << shift
-        at += 1
-        if data[at - 1] < 0x80:
-            return found, at
-    raise NotReadableError
-
-
-def _is_trees(data: memoryview, node: _Field) -> bool:
-    return any(
-        field.number == OPERATOR_OF_NODE and bytes(data[field.value : field.end]) == TREES.encode()
-        for field in _fields(data, node.value, node.end)
-    )
-
-
-def _attribute(data: memoryview, message: _Field) -> tuple[str, _Attribute]:
+def _attribute(data: memoryview, message: Field) -> tuple[str, _Attribute]:
     """An attribute and its name. Its items are not looked at one by one: fields come in the order of their numbers."""
-    name = text = b""
+    name, content = "", b""
     at, kind, begin, end = message.value, 0, message.end, message.end
     while at < message.end:
-        field = next(_fields(data, at, message.end))
+        field = field_at(data, at, message.end)
         if field.number == NAME_OF_ATTRIBUTE:
-            name = bytes(data[field.value : field.end])
+            name = text(data, field)
         elif field.number == TEXT_OF_ATTRIBUTE:
-            text = bytes(data[field.value : field.end])
+            content = bytes(data[field.value : field.end])
         elif field.number in ITEM_TAGS:
             if kind or data[at] != ITEM_TAGS[field.number]:  # lists of several kinds, or written without tags
                 raise NotReadableError
@@ -231,14 +176,13 @@ def _attribute(data: memoryview, message: _Field) -> tuple[str, _Attribute]:
             continue
         at = field.end
     head, tail = bytes(data[message.value : begin]), bytes(data[end : message.end])
-    return name.decode("utf-8", "replace"), _Attribute(kind, head, data[begin:end], tail, text)
+    return name, _Attribute(kind, head, data[begin:end], tail, content)
 
 
-def _end_of_items(data: memoryview, message: _Field) -> int:
+def _end_of_items(data: memoryview, message: Field) -> int:
     """Where the items of an attribute end: before its type, which onnx writes as its last field, in three bytes."""
     end = message.end
-    type_tag = b"\xa0\x01"  # field 20
-    return end - 3 if bytes(data[end - 3 : end - 1]) == type_tag and data[end - 1] < 0x80 else end
+    return end - 3 if bytes(data[end - 3 : end - 1]) == TYPE_TAG and data[end - 1] < 0x80 else end
 
 
 def _item_starts(items: memoryview, kind: int) -> np.ndarray:
@@ -284,9 +228,9 @@ def _is_leaf(items: memoryview) -> np.ndarray:
     starts = _item_starts(items, STRINGS)
     data, lengths = np.frombuffer(items, dtype=np.uint8), np.diff(starts)
     leaf = lengths == len(LEAF) + 2
-    for text, those in ((LEAF, leaf), (BRANCH, ~leaf)):
+    for mode, those in ((LEAF, leaf), (BRANCH, ~leaf)):
         begin = starts[:-1][those]
-        expected = bytes([ITEM_TAGS[STRINGS], len(text)]) + text
+        expected = bytes([ITEM_TAGS[STRINGS], len(mode)]) + mode
         if not (lengths[those] == len(expected)).all():
             raise NotReadableError
         for place, byte in enumerate(expected):

@@ -8,24 +8,22 @@ a time, since it takes ten times the memory of a model file.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Union
+from typing import Union
 
 import numpy as np
 import onnxruntime
 
 from .card import INPUT, PROBABILITIES
 from .forest_walk import CompiledBoosting, CompiledForest, Trees
-from .tree_bytes import TREES, NotReadableError, TreeBytes
-
-if TYPE_CHECKING:
-    from onnx import GraphProto, NodeProto
+from .model_bytes import ModelGraph, NotReadableError, Step
+from .tree_bytes import TREES, TreeBytes
 
 CompiledTrees = Union[CompiledForest, CompiledBoosting]
 
 PROBES = 512  # series on which trees must agree with ONNX Runtime
 NODES_AT_ONCE = 20_000  # of trees that ONNX Runtime is asked for together: 20 MB
 MOST_VOTES = 1 << 27  # numbers, of all leaves for all classes: 512 MB
-FILLED = "filled_series"  # as models.gap_filling names the series without gaps, without the package onnx
+FILLED = "filled_series"  # as models.gap_filling, which needs the package onnx, names the series without gaps
 BEFORE_AND_AFTER = {
     *("ReduceSum", "Sub", "IsNaN", "If", "Reshape", TREES, "Div"),
     *("ArgMax", "Gather", "Concat", "Squeeze", "Where"),
@@ -33,45 +31,43 @@ BEFORE_AND_AFTER = {
 
 
 def read_trees(
-    content: TreeBytes, graph: GraphProto, begin_session: Callable[[bytes], onnxruntime.InferenceSession]
+    content: bytes, graph: ModelGraph, begin_session: Callable[[bytes], onnxruntime.InferenceSession]
 ) -> CompiledTrees | None:
     """The trees in a model file, compiled.
 
     Args:
         content: the bytes of the file.
-        graph: its graph; that of :meth:`TreeBytes.without_trees` will do.
+        graph: its graph.
         begin_session: runs the content of a model file on one thread of the processor.
 
     Returns:
         None if the model is anything else than trees, or if they disagree with ONNX Runtime on any probe.
     """
-    nodes = [node for node in graph.node if node.op_type == TREES]
-    if len(nodes) != 1 or not {node.op_type for node in graph.node} <= BEFORE_AND_AFTER:
+    shape = graph.input_shape[1:]
+    if not {step.operator for step in graph.steps} <= BEFORE_AND_AFTER or len(shape) != 2 or not all(shape):
         return None
-    if not _reads_the_series(graph, nodes[0]) or not graph.input:
-        return None
-    shape = tuple(size.dim_value for size in graph.input[0].type.tensor_type.shape.dim[1:])
-    if len(shape) != 2 or not all(shape):
+    if not _look_at_the_series(graph):
         return None
     try:
-        if not _is_plain(content, shape[0] * shape[1]):
+        there = TreeBytes(content)
+        if not _is_plain(there, shape[0] * shape[1]):
             return None
-        trees = _compiled(content)
-        content.forget_numbers()
-        return trees if trees is not None and _agree(trees, content, shape, begin_session) else None
+        trees = _compiled(there)
+        there.forget_numbers()
+        return trees if trees is not None and _agree(trees, there, shape, begin_session) else None
     except NotReadableError:
         return None
 
 
 def _agree(
     trees: CompiledTrees,
-    content: TreeBytes,
+    there: TreeBytes,
     shape: tuple[int, int],
     begin_session: Callable[[bytes], onnxruntime.InferenceSession],
 ) -> bool:
     """Whether ONNX Runtime gives the same probabilities, to the bit, some trees at a time."""
     probes = _probes(trees.trees, shape)
-    for first, last, part in content.parts(NODES_AT_ONCE):
+    for first, last, part in there.parts(NODES_AT_ONCE):
         try:
             expected = begin_session(part).run([PROBABILITIES], {INPUT: probes})[0]
         except Exception:  # the whole model is tried then, and tells what is wrong with it
@@ -86,11 +82,13 @@ def _bits(values: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(values).view(np.uint32)
 
 
-def _reads_the_series(graph: GraphProto, trees: NodeProto) -> bool:
+def _look_at_the_series(graph: ModelGraph) -> bool:
     """Whether the trees look at the series themselves, their gaps filled, not at what the graph makes of them."""
-    made_by = {name: node for node in graph.node for name in node.output}
-    source = made_by.get(trees.input[0])
-    return source is not None and source.op_type == "Reshape" and source.input[0] == FILLED
+    made_by: dict[str, Step] = {name: step for step in graph.steps for name in step.outputs}
+    sources = [made_by.get(step.inputs[0]) for step in graph.steps if step.operator == TREES and step.inputs]
+    if len(sources) != 1 or sources[0] is None:
+        return False
+    return sources[0].operator == "Reshape" and sources[0].inputs[:1] == (FILLED,)
 
 
 def _is_plain(ensemble: TreeBytes, features: int) -> bool:

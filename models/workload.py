@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from onnx import GraphProto
+from .model_bytes import ModelGraph
 
 DATES_OF_NETWORKS = 1536
 """Dates, of all pixels, that ONNX Runtime gets at a time of a neural network. It keeps some hundred numbers of each:
@@ -38,14 +36,14 @@ class Workload:
     keeps_little: bool = False
 
     @classmethod
-    def of(cls, graph: GraphProto | None) -> Workload:
+    def of(cls, graph: ModelGraph | None) -> Workload:
         """What the steps of a graph tell; the careful choice where it is not known."""
         if graph is None:
             return cls()
-        steps = Counter(node.op_type for node in graph.node)
+        steps = Counter(step.operator for step in graph.steps)
         # One Softmax makes the probabilities; more of them are attention.
         network = bool(LEARNT_LAYERS & steps.keys()) or steps["Softmax"] > 1 or {"Conv", "Relu"} <= steps.keys()
-        on_device = (network or "Conv" in steps) and all(node.domain != PROCESSOR_ONLY for node in graph.node)
+        on_device = (network or "Conv" in steps) and all(step.domain != PROCESSOR_ONLY for step in graph.steps)
         if network:
             return cls(DATES_OF_NETWORKS, on_device)
         wide = bool(WIDE_STEPS & steps.keys())

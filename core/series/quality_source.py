@@ -50,7 +50,13 @@ class JoinedSource:
     @property
     def bytes_per_pixel(self) -> int:
         """What all parts need, and the joined array."""
-        return 2 * sum(part.bytes_per_pixel for part in self.parts)
+        each = [(part.bytes_per_pixel, part.working_bytes_per_pixel) for part in self.parts]
+        return sum(stored + working + max(stored, working) for stored, working in each)
+
+    @property
+    def working_bytes_per_pixel(self) -> int:
+        """Nothing: they are joined as physical values."""
+        return 0
 
     @property
     def cache_bytes(self) -> int:
@@ -64,18 +70,23 @@ class JoinedSource:
 
     def open(self) -> JoinedReader:
         """A reader for the calling thread."""
-        return JoinedReader([part.open() for part in self.parts])
+        return JoinedReader([part.open() for part in self.parts], self.parts)
+
+    def physical(self, stored: np.ndarray) -> np.ndarray:
+        """The same: they are physical values."""
+        return stored
 
 
 class JoinedReader:
     """Reads windows of a :class:`JoinedSource`; used by one thread."""
 
-    def __init__(self, readers: Sequence[BlockReader]) -> None:
-        self._readers = readers
+    def __init__(self, readers: Sequence[BlockReader], parts: Sequence[BlockSource]) -> None:
+        self._readers, self._parts = readers, parts
 
-    def read(self, window: Window) -> np.ndarray:
+    def read_stored(self, window: Window) -> np.ndarray:
         """The window's values, float32 ``(rows, columns, dates, variables)``."""
-        return np.concatenate([reader.read(window) for reader in self._readers], axis=3)
+        pairs = zip(self._readers, self._parts)
+        return np.concatenate([part.physical(reader.read_stored(window)) for reader, part in pairs], axis=3)
 
     def close(self) -> None:
         """Close all files."""

@@ -18,7 +18,8 @@ from .image_series import ImageSeries, SeriesBand
 from .open_files import OpenFiles
 from .vrt_sources import CopiedBand, copied_bands
 
-EXACT_AS_FLOAT32 = {"uint8", "int8", "uint16", "int16", "float32"}
+KEPT_AS_STORED = {"uint8", "uint16", "int16"}
+EXACT_AS_FLOAT32 = {*KEPT_AS_STORED, "int8", "float32"}
 CHUNK = 1 << 15  # values converted at once
 OPEN_FILE = 256 << 10  # bytes that any open file takes
 COMPLEX = {gdal.GDT_CInt16, gdal.GDT_CInt32, gdal.GDT_CFloat32, gdal.GDT_CFloat64}
@@ -42,13 +43,15 @@ class SeriesSource:
     """An image series as a source of the engine.
 
     A reader gives float32 ``(rows, columns, dates, variables)`` in physical units; NaN where the file has nodata or an
-    infinite value, and where a variable was not observed on a date. Where the series is a VRT, the bands that merely
-    copy a file's are read from that file.
+    infinite value, and where a variable was not observed on a date. Until they are computed with, values wait as they
+    are stored, which takes half the memory. Where the series is a VRT, the bands that merely copy a file's are read
+    from that file.
 
     Attributes:
         series: what is read.
         dates: the dates of axis 2, ascending (all of the series' by default).
         variables: the names of axis 3 (all data variables by default).
+        physical_bytes_per_pixel: of the values that a reader gives.
     """
 
     def __init__(
@@ -67,8 +70,7 @@ class SeriesSource:
         wanted = [(slot, band) for slot, band in enumerate(slots) if band is not None]
         types = {slot: _stored_type(dataset.GetRasterBand(band.index), series.path) for slot, band in wanted}
         self._signed_bytes = tuple(slot for slot, name in types.items() if name == "int8")
-        # Numbers of up to 16 bits are exact as float32, so GDAL can fill the result itself.
-        self._type = "float32" if set(types.values()) <= EXACT_AS_FLOAT32 else "float64"
+        self._type = _common_type(types, wanted)
         copied = copied_bands(dataset)
         self._reads = _plan_reads(series, wanted, copied)
         self._prefilled = tuple(
@@ -76,8 +78,10 @@ class SeriesSource:
             for slot, band in wanted
             if band.index in copied and copied[band.index].window != _whole(series.grid)
         )
-        self._conversion = _Conversion.of(slots, types, self._type)
-        self.bytes_per_pixel = len(slots) * (4 if self._type == "float32" else 12)
+        self._conversion = _Conversion.of(slots, types, "float64" if self._type == "float64" else "float32")
+        self.bytes_per_pixel = len(slots) * np.dtype(self._type).itemsize
+        self.physical_bytes_per_pixel = 4 * len(slots)
+        self.working_bytes_per_pixel = 0 if self._type == "float32" else self.physical_bytes_per_pixel
         first = self._reads[0].path if self._reads else series.path
         self.block_size, self.cache_bytes, self._file_bytes = _tiling(first)
         self.open_bytes = len(self.files) * self._file_bytes
@@ -90,6 +94,15 @@ class SeriesSource:
     def open(self) -> SeriesReader:
         """A reader for the calling thread."""
         return SeriesReader(self)
+
+    def physical(self, stored: np.ndarray) -> np.ndarray:
+        """Float32 ``(rows, columns, dates, variables)`` of whole rows that :meth:`SeriesReader.read_stored` gave."""
+        for slot in self._signed_bytes:  # GDAL before 3.7 gives them as 0 to 255
+            plane = stored[:, :, slot]
+            plane[plane > 127] -= 256
+        with np.errstate(all="ignore"):  # what lies in slots without a band is arbitrary until they are made NaN
+            values = self._conversion.to_physical(stored)
+        return values.reshape(*stored.shape[:2], len(self.dates), len(self.variables))
 
 
 class SeriesReader:
@@ -105,41 +118,43 @@ class SeriesReader:
         Raises:
             ChronocoverError: a file cannot be opened or is damaged; names the file and the date.
         """
+        return self._source.physical(self.read_stored(window))
+
+    def read_stored(self, window: Window) -> np.ndarray:
+        """The window's values ``(rows, columns, dates × variables)`` as they are stored. Errors as of :meth:`read`."""
         source = self._source
-        dates, variables = len(source.dates), len(source.variables)
-        stored = np.empty((window.height, window.width, dates * variables), dtype=source._type)
+        count = len(source.dates) * len(source.variables)
+        stored = np.empty((window.height, window.width, count), dtype=source._type)
         for slot, nodata in source._prefilled:
             stored[:, :, slot] = nodata
-        for call in source._reads:
+        for call, following in zip(source._reads, [*source._reads[1:], None]):
             check_stopped()
-            self._read_file(call, window, stored)
-        for slot in source._signed_bytes:  # GDAL before 3.7 gives them as 0 to 255
-            plane = stored[:, :, slot]
-            plane[plane > 127] -= 256
-        with np.errstate(all="ignore"):  # what lies in slots without a band is arbitrary until they are made NaN
-            values = source._conversion.to_physical(stored)
-        return values.reshape(window.height, window.width, dates, variables)
+            self._read_file(call, window, stored, following is None or following.path != call.path)
+        return stored
 
-    def _read_file(self, call: _Read, window: Window, stored: np.ndarray) -> None:
+    def _read_file(self, call: _Read, window: Window, stored: np.ndarray, last: bool) -> None:
         left, top = max(window.column, call.window.column), max(window.row, call.window.row)
         right = min(window.column + window.width, call.window.column + call.window.width)
         bottom = min(window.row + window.height, call.window.row + call.window.height)
         if right <= left or bottom <= top:
             return
+        part = Window(
+            call.column + left - call.window.column, call.row + top - call.window.row, right - left, bottom - top
+        )
         pixel, size = stored.strides[1], stored.itemsize
         start = (top - window.row) * stored.strides[0] + (left - window.column) * pixel + call.first_slot * size
         dataset = self._files.get(call.path, f"image of {call.dates}")
         read_into(
             dataset,
-            Window(
-                call.column + left - call.window.column, call.row + top - call.window.row, right - left, bottom - top
-            ),
+            part,
             list(call.bands),
             BUFFER_TYPES[stored.dtype.name],
             memoryview(stored).cast("B")[start:],
             (pixel, stored.strides[0], call.slot_step * size),
             f"{call.path} ({call.dates})",
         )
+        if last and _whole_tiles(dataset, call.bands[0], part):
+            dataset.FlushCache()  # what GDAL keeps of them is asked for no more
 
     def close(self) -> None:
         """Close all files."""
@@ -180,6 +195,29 @@ def _whole(grid: Grid) -> Window:
     return Window(0, 0, grid.width, grid.height)
 
 
+def _common_type(types: dict[int, str], bands: list[tuple[int, SeriesBand]]) -> str:
+    """In what numbers all bands are read: as they are stored, if it is the same for all and holds every nodata."""
+    kept = set(types.values())
+    if len(kept) == 1 and kept <= KEPT_AS_STORED:
+        limits = np.iinfo(next(iter(kept)))
+        known = [band.nodata for _, band in bands if band.nodata is not None]
+        if all(limits.min <= nodata <= limits.max and float(nodata).is_integer() for nodata in known):
+            return next(iter(kept))
+    return "float32" if kept <= EXACT_AS_FLOAT32 else "float64"
+
+
+def _whole_tiles(dataset: gdal.Dataset, band: int, window: Window) -> bool:
+    """Whether a window consists of whole tiles of a file."""
+    columns, rows = dataset.GetRasterBand(band).GetBlockSize()
+    right, bottom = window.column + window.width, window.row + window.height
+    return (
+        window.column % columns == 0
+        and window.row % rows == 0
+        and (right % columns == 0 or right == dataset.RasterXSize)
+        and (bottom % rows == 0 or bottom == dataset.RasterYSize)
+    )
+
+
 def _stored_type(band: gdal.Band, path: str) -> str:
     if band.DataType in COMPLEX:
         raise ChronocoverError(f"{path} holds complex numbers. Use amplitudes or indices instead.")
@@ -205,7 +243,7 @@ class _Conversion:
     check_finite: bool
 
     @classmethod
-    def of(cls, slots: list[SeriesBand | None], types: dict[int, str], stored_type: str) -> _Conversion:
+    def of(cls, slots: list[SeriesBand | None], types: dict[int, str], number_type: str) -> _Conversion:
         nodata, scale = np.full(len(slots), np.nan), np.ones(len(slots))
         offset = np.zeros(len(slots))
         for slot, band in enumerate(slots):
@@ -217,19 +255,22 @@ class _Conversion:
                 rounded = types[slot] == "float32" and np.isfinite(band.nodata)
                 nodata[slot] = np.float32(band.nodata) if rounded else band.nodata
         return cls(
-            None if np.isnan(nodata).all() else nodata.astype(stored_type),
-            None if (scale == 1).all() else scale.astype(stored_type),
-            None if (offset == 0).all() else offset.astype(stored_type),
+            None if np.isnan(nodata).all() else nodata.astype(number_type),
+            None if (scale == 1).all() else scale.astype(number_type),
+            None if (offset == 0).all() else offset.astype(number_type),
             tuple(slot for slot, band in enumerate(slots) if band is None),
             any(name.startswith("float") for name in types.values()),
         )
 
     def to_physical(self, stored: np.ndarray) -> np.ndarray:
-        """float32 ``(rows, columns, slots)``, in place if ``stored`` is float32."""
+        """Float32 ``(rows, columns, slots)``, in place if ``stored`` is float32."""
         values = stored if stored.dtype == np.float32 else np.empty(stored.shape, dtype=np.float32)
         rows = max(1, CHUNK // max(1, stored[0].size))  # what stays in the processor's cache from step to step
         for start in range(0, len(stored), rows):
             part, result = stored[start : start + rows], values[start : start + rows]
+            if part.dtype != np.float64 and part is not result:
+                np.copyto(result, part)
+                part = result
             missing = None if self.nodata is None else part == self.nodata
             if self.scale is not None:
                 part *= self.scale

@@ -167,12 +167,14 @@ def plan_patches(
     usual = plan_blocks(grid, sources, window=window, halo=halo, bytes_per_pixel=bytes_per_pixel, options=options)
     part = usual.window
     others = usual.cache_bytes + usual.readers * usual.open_bytes + workers * bytes_per_worker
-    read_bytes = sum(source.bytes_per_pixel for source in sources)
+    stored_bytes = sum(source.bytes_per_pixel for source in sources)
+    physical_bytes = sum(source.working_bytes_per_pixel for source in sources)
 
     def fits(height: int, width: int, under_way: int) -> bool:
-        waiting = (height + 2 * halo) * (width + 2 * halo) * read_bytes + height * width * bytes_per_pixel
-        working = min(under_way, workers) * height * width * working_bytes_per_pixel
-        return under_way * waiting + working <= budget * USABLE - others
+        read = (height + 2 * halo) * (width + 2 * halo)
+        waiting = read * stored_bytes + height * width * bytes_per_pixel
+        working = read * physical_bytes + height * width * working_bytes_per_pixel
+        return under_way * waiting + min(under_way, workers) * working <= budget * USABLE - others
 
     def sides(count: int) -> tuple[int, int]:
         rows, columns = _multiple(count, lattice.rows.stride), _multiple(count, lattice.columns.stride)
@@ -205,7 +207,7 @@ def _work_bytes(session: ModelSession, source: SeriesSource) -> int:
     """Bytes that a patch takes: cut out, on the time axis, as the model's input, in the model, and what it gives."""
     card = session.card
     rows, columns = card.window
-    values = source.bytes_per_pixel + 3 * 4 * len(card.time_axis.days) * len(card.variables)
+    values = source.physical_bytes_per_pixel + 3 * 4 * len(card.time_axis.days) * len(card.variables)
     return rows * columns * (values + 12 * len(card.legend)) + int(card.patch["work_bytes"])
 
 

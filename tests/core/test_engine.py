@@ -27,6 +27,7 @@ class Numbers:
     grid: Grid = GRID
     block_size: tuple = (256, 256)
     bytes_per_pixel: int = 4
+    working_bytes_per_pixel: int = 0
     cache_bytes: int = 0
     open_bytes: int = 0
     files: tuple = ()
@@ -38,12 +39,15 @@ class Numbers:
         Numbers.opened.append(threading.current_thread().name)
         return Reader(self.fails_at)
 
+    def physical(self, stored):
+        return stored
+
 
 class Reader:
     def __init__(self, fails_at):
         self.fails_at = fails_at
 
-    def read(self, window):
+    def read_stored(self, window):
         if self.fails_at >= 0 and window.row >= self.fails_at:
             raise ChronocoverError("Cannot read image_3.tif (2021-03-06).")
         rows = np.arange(window.row, window.row + window.height)[:, None]
@@ -183,13 +187,13 @@ def test_cancelling_stops_a_reader_in_the_middle_of_its_block():
     feedback, steps = Recording(), []
 
     class Slow(Reader):
-        def read(self, window):
+        def read_stored(self, window):
             while len(steps) < 100_000:
                 check_stopped()
                 steps.append(window)
                 feedback.cancelled = True
                 time.sleep(0.001)
-            return super().read(window)
+            return super().read_stored(window)
 
     class SlowNumbers(Numbers):
         def open(self):
@@ -220,6 +224,41 @@ def test_the_budget_decides_blocks_and_how_many_are_under_way():
     options = EngineOptions(memory_mb=4, threads=4)
     run_blocks(GRID, [source], compute, consume, bytes_per_pixel=100, options=options)
     assert 0 < most[0] * 400 <= 4 << 20
+
+
+def test_what_is_computed_with_is_made_of_each_strip_by_the_workers():
+    made, computed = [], []
+
+    class Stored(Numbers):
+        def physical(self, stored):
+            made.append((threading.current_thread().name, len(stored)))
+            return stored.astype(np.int32) * 2
+
+    def compute(block, values):
+        computed.append(len(values))
+        return values
+
+    def consume(block, values):
+        rows = np.arange(block.window.row, block.window.row + block.window.height)[:, None]
+        columns = np.arange(block.window.column, block.window.column + block.window.width)
+        np.testing.assert_array_equal(values, 2 * (1000 * rows + columns))
+
+    run_blocks(GRID, [Stored()], compute, consume, divisible=True)
+    assert all(name.startswith("chronocover-compute") for name, _ in made)
+    assert sorted(computed) == sorted(rows for _, rows in made) and max(computed) < 256
+
+
+def test_the_budget_counts_what_waits_and_what_is_made_of_it_in_work():
+    grid = Grid("", (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), 5000, 5000)
+    options = EngineOptions(memory_mb=512, threads=4)
+    source = Numbers(grid=grid, bytes_per_pixel=500, working_bytes_per_pixel=1000)
+    plan = plan_blocks(grid, [source], options=options)
+    pixels = plan.width * plan.height
+    assert plan.under_way * pixels * 500 + min(plan.under_way, 4) * pixels * 1000 <= 512 << 20
+    strips = plan_blocks(grid, [source], divisible=True, options=options)
+    pixels = strips.width * strips.height
+    assert strips.strips > 1 and strips.under_way * pixels > plan.under_way * plan.width * plan.height
+    assert strips.under_way * pixels * 500 + 4 * pixels / strips.strips * 1000 <= 512 << 20
 
 
 def test_a_plan_follows_the_tiles():

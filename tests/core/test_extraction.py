@@ -204,8 +204,8 @@ def test_only_blocks_with_chosen_pixels_are_read(series_of, values, monkeypatch)
     from chronocover.core.series.reading import SeriesReader
 
     windows = []
-    read = SeriesReader.read
-    monkeypatch.setattr(SeriesReader, "read", lambda self, window: windows.append(window) or read(self, window))
+    read = SeriesReader.read_stored
+    monkeypatch.setattr(SeriesReader, "read_stored", lambda self, window: windows.append(window) or read(self, window))
     big = np.ones((3, 2, 1024, 1024), dtype=np.uint8)
     series = series_of(big, options=["TILED=YES"])
     extract(series, labels_of(square(1000, 1000, 4, 4, "a", 1), square(1010, 1010, 2, 2, "b", 2)))

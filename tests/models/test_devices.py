@@ -5,10 +5,10 @@ There is no graphics card where the tests run. What stands for one runs the same
 
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import foreign_models
 import numpy as np
-import onnx
 import onnxruntime
 import pytest
 from linear_model import card_for, write_linear_model
@@ -28,6 +28,7 @@ from chronocover.models.describing import CardFacts, Reading
 from chronocover.models.device_choices import AUTOMATIC, CHOICES, COREML, CPU, CUDA, DIRECTML
 from chronocover.models.foreign import ForeignModel
 from chronocover.models.mapping import MapFiles, classify_series
+from chronocover.models.model_bytes import ModelGraph
 from chronocover.models.patches.describing import PatchWish, describe_patch_model
 from chronocover.models.session import ModelSession
 from chronocover.models.workload import DATES_OF_NETWORKS, DATES_OF_OTHERS, DATES_OF_WIDE_STEPS, Workload
@@ -298,7 +299,7 @@ def test_a_segmentation_gets_one_patch_at_a_time(machine, tmp_path):
 
 def test_what_suits_a_device_and_how_much_a_processor_gets(kernels, forest, tmp_path):
     def workload(path):
-        return Workload.of(onnx.load(path).graph)
+        return Workload.of(ModelGraph.of(Path(path).read_bytes()))
 
     linear = write_linear_model(tmp_path / "linear.onnx", card_for(season_samples(dates=DATES).dates, ["red", "nir"]))
     assert workload(kernels) == Workload(DATES_OF_WIDE_STEPS, True)
@@ -312,7 +313,7 @@ def test_what_suits_a_device_and_how_much_a_processor_gets(kernels, forest, tmp_
 def test_networks_suit_a_device_and_get_few_pixels_at_a_time(name, samples, tmp_path):
     pytest.importorskip("torch")
     path = trained(small(name), samples, tmp_path / "network.onnx")
-    assert Workload.of(onnx.load(path).graph) == Workload(DATES_OF_NETWORKS, True)
+    assert Workload.of(ModelGraph.of(Path(path).read_bytes())) == Workload(DATES_OF_NETWORKS, True)
 
 
 def test_every_choice_has_a_name(kernels):

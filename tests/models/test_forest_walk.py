@@ -18,9 +18,9 @@ from chronocover.models.families.boosting import Boosting
 from chronocover.models.families.extra_trees import ExtraTrees
 from chronocover.models.families.quant import Quant
 from chronocover.models.families.random_forest import RandomForest
+from chronocover.models.model_bytes import ModelGraph
 from chronocover.models.session import ModelSession, begin_session
 from chronocover.models.training import TrainingSettings, train
-from chronocover.models.tree_bytes import TreeBytes
 from chronocover.models.tree_reading import read_trees
 from chronocover.models.validation import NONE, Validation
 
@@ -42,7 +42,7 @@ def saved(family, classes, path, **more):
 
 def compiled(path):
     content = path.read_bytes()
-    return read_trees(TreeBytes(content), onnx.load_from_string(content).graph, lambda part: begin_session(part, ""))
+    return read_trees(content, ModelGraph.of(content), lambda part: begin_session(part, ""))
 
 
 def compiled_model(model, path):
@@ -194,15 +194,17 @@ def test_a_forest_that_disagrees_is_not_used(tmp_path):
     saved(RandomForest(n_estimators=5), 3, tmp_path / "one.onnx")
     _, other = saved(RandomForest(n_estimators=6), 3, tmp_path / "other.onnx")
     content = (tmp_path / "one.onnx").read_bytes()
-    graph = onnx.load_from_string(content).graph
-    assert read_trees(TreeBytes(content), graph, lambda part: begin_session(part, "")) is not None
-    assert read_trees(TreeBytes(content), graph, lambda part: other) is None
+    graph = ModelGraph.of(content)
+    assert read_trees(content, graph, lambda part: begin_session(part, "")) is not None
+    assert read_trees(content, graph, lambda part: other) is None
 
 
 def test_without_the_package_onnx_models_run_all_the_same(tmp_path, monkeypatch):
     samples, session = saved(RandomForest(n_estimators=5), 3, tmp_path / "forest.onnx")
     monkeypatch.setitem(sys.modules, "onnx", None)
-    labels, probabilities = ModelSession.open(str(tmp_path / "forest.onnx")).predict(samples.values)
+    opened = ModelSession.open(str(tmp_path / "forest.onnx"))
+    assert opened._trees is not None
+    labels, probabilities = opened.predict(samples.values)
     expected = session.run([LABEL, PROBABILITIES], {INPUT: samples.values})
     np.testing.assert_array_equal(labels, expected[0])
     assert_same_bits(probabilities, expected[1])

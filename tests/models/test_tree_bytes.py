@@ -5,15 +5,17 @@ import onnx
 import pytest
 from series_samples import season_samples
 
+from chronocover.core.errors import ChronocoverError
 from chronocover.core.feedback import Feedback
 from chronocover.core.provenance import Provenance
 from chronocover.models.card import INPUT, PROBABILITIES
 from chronocover.models.families.boosting import Boosting
 from chronocover.models.families.perceptron import Perceptron
 from chronocover.models.families.random_forest import RandomForest
+from chronocover.models.model_bytes import NotReadableError
 from chronocover.models.session import ModelSession, begin_session
 from chronocover.models.training import TrainingSettings, train
-from chronocover.models.tree_bytes import TREES, NotReadableError, TreeBytes
+from chronocover.models.tree_bytes import TREES, TreeBytes
 from chronocover.models.validation import NONE, Validation
 
 
@@ -53,16 +55,6 @@ def test_numbers_of_all_sizes(forest):
     trees_of(model)["nodes_featureids"].ints[:] = values
     found = TreeBytes(model.SerializeToString()).integers("nodes_featureids")
     assert found.tolist() == values
-
-
-def test_without_its_trees_a_model_is_small_and_keeps_its_graph_and_its_card(forest):
-    light, whole = onnx.load_from_string(TreeBytes(forest[1]).without_trees()), onnx.load_from_string(forest[1])
-    assert light.ByteSize() < len(forest[1]) / 2
-    for name, attribute in trees_of(whole).items():
-        for values in (attribute.ints, attribute.floats, attribute.strings):
-            del values[:]
-        assert trees_of(light)[name] == attribute
-    assert light == whole
 
 
 @pytest.mark.parametrize("nodes", [1, 300, 10**9])
@@ -112,8 +104,6 @@ def test_damaged_files_are_never_read_as_something_else(forest):
 
 
 def test_a_damaged_forest_is_refused_with_a_sentence_or_runs(forest, tmp_path):
-    from chronocover.core.errors import ChronocoverError
-
     values, content = forest
     random = np.random.default_rng(1)
     for number in range(60):
