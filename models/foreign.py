@@ -158,6 +158,15 @@ class ForeignModel:
                 continue
         return None
 
+    def deepness_number(self, key: str) -> float | None:
+        """The same as a number, which may stand in a text; None if it is none."""
+        value = self.deepness(key)
+        try:
+            number = float(value) if isinstance(value, (int, float, str)) else np.nan
+        except (ValueError, OverflowError):
+            return None
+        return number if np.isfinite(number) else None
+
     def deepness_classes(self) -> tuple[str, ...]:
         """The names that Deepness has written for the classes 0, 1, …; empty if there are none that can be used."""
         named = self.deepness("class_names") or self.deepness("names")
@@ -196,7 +205,7 @@ def _load(path: str) -> ModelProto:
 def _session(proto: ModelProto, path: str) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    options.log_severity_level = 3
+    options.log_severity_level = 4  # what fails on trial is told in our own words
     try:
         return onnxruntime.InferenceSession(proto.SerializeToString(), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # ONNX Runtime's own exceptions have no common base

@@ -118,6 +118,11 @@ def choose_output(
         if labels:
             name, array = next(iter(labels.items()))
             return ScoreOutput(name, LABELS, labels=_labels_of_classes(model, array, names, codes, kind))
+    if kind in (LABELS, PLACES):
+        raise ChronocoverError(
+            f"The model {model.path} gives {model.describe_outputs()}, but no labels. Choose “{AUTOMATIC}” as kind of "
+            "the output."
+        )
     raise ChronocoverError(
         f"The model {model.path} gives {model.describe_outputs()}, which does not fit {len(names)} classes "
         f"({', '.join(names[:12])}{', …' if len(names) > 12 else ''}). Give the classes that it tells apart, in the "

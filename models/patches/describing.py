@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-import onnxruntime
 
 from ...core.errors import ChronocoverError
 from ...core.feedback import Feedback
-from ...core.labels.legend import LARGEST_CODE, LandClass
+from ...core.labels.legend import LARGEST_CODE, LandClass, Legend
 from ...core.provenance import Provenance
 from ...core.time_series.filling import fill_gaps
-from ..card import INPUT, PROBABILITIES, SEGMENTATION, ModelCard
+from ..card import SEGMENTATION, ModelCard
 from ..describing import (
-    LARGEST_DIFFERENCE,
     CardFacts,
     DescribedModel,
     Reading,
@@ -25,7 +23,7 @@ from ..describing import (
     normalisation_of,
 )
 from ..foreign import ForeignModel
-from ..foreign_layout import Normalisation, choose_layout, lay_out
+from ..foreign_layout import Normalisation, choose_layout
 from ..foreign_scores import (
     AUTOMATIC,
     LABELS,
@@ -38,48 +36,12 @@ from ..foreign_scores import (
 from ..foreign_scores import PROBABILITIES as PROBABILITIES_KIND
 from ..trial_series import trial_series
 from .graph import package_patches, working_memory
-from .lattice import LARGEST_OVERLAP, PatchLattice, Spacing
+from .lattice import PatchLattice
+from .trial import PatchTrial, PatchWish, choose_lattice, probabilities_in_our_form, written
 
-USUAL_SIZE, USUAL_OVERLAP = 128, 25
-MULTIPLES = (2, 4, 8, 16, 32, 64)
-"""Sides that networks with halved maps within them may need multiples of."""
 BACKGROUND = "background"
 GREY = (190, 190, 190)
 TRIED_PATCHES = 2
-
-
-@dataclass(frozen=True)
-class PatchWish:
-    """The patches that a user wants: ``size`` in pixels, ``overlap`` in percent; None: as the file says, or usual."""
-
-    size: int | None = None
-    overlap: float | None = None
-
-
-@dataclass(frozen=True)
-class _Trial:
-    """A model and how its input is laid out, to run it on patches without gaps."""
-
-    model: ForeignModel
-    normalisation: Normalisation
-    layout: str
-
-    def run(self, patches: np.ndarray) -> dict[str, np.ndarray]:
-        """All outputs that tell something of each pixel, ``(pixels, values)``, for ``(n, dates, variables, …)``."""
-        found = self.outputs(patches)
-        pixels = patches.shape[-2] * patches.shape[-1]
-        by_pixel = {}
-        for name, array in found.items():
-            if array.shape[-2:] == patches.shape[-2:]:
-                columns = array.reshape(len(patches), -1, pixels).swapaxes(1, 2)
-                by_pixel[name] = columns.reshape(len(patches) * pixels, -1)
-        return by_pixel
-
-    def outputs(self, patches: np.ndarray) -> dict[str, np.ndarray]:
-        """All outputs, one patch at a time."""
-        laid_out = lay_out(self.normalisation.apply(patches), self.layout)
-        parts = [self.model.run(laid_out[index : index + 1]) for index in range(len(patches))]
-        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 def describe_patch_model(
@@ -109,16 +71,12 @@ def describe_patch_model(
     _check_task(model)
     check_known(facts)
     dates, variables = len(facts.axis.days), len(facts.variables)
-    if len(model.shape) == 3 and model.shape[-1] == dates * variables != model.shape[0]:
-        raise ChronocoverError(
-            f"The model {model.path} takes its channels last ({_written(model.shape)}), but only models with channels "
-            "before rows and columns can be used. Export it that way (tf2onnx: --inputs-as-nchw, --outputs-as-nchw)."
-        )
+    _check_channels_first(model, dates, variables)
     layout = choose_layout(model, dates, variables, reading.layout)
     normalisation = normalisation_of(model, reading.normalisation, layout, facts, feedback)
     classes = classes_of(model, facts.classes)
-    trial = _Trial(model, normalisation, layout)
-    lattice = _lattice_of(trial, dates, variables, wish)
+    trial = PatchTrial(model, normalisation, layout)
+    lattice = choose_lattice(trial, dates, variables, wish)
 
     card = card_of(model, facts, classes, title, provenance)
     card = replace(card, kind=SEGMENTATION, patch={**lattice.as_card(), "pixel_size": _pixel_size(model)})
@@ -126,7 +84,7 @@ def describe_patch_model(
     found = trial.run(_filled(values, np.array(facts.axis.days)))
     if not found:
         raise ChronocoverError(
-            f"The model {model.path} gives {model.describe_outputs()} for patches of {_written(card.window)} pixels, "
+            f"The model {model.path} gives {model.describe_outputs()} for patches of {written(card.window)} pixels, "
             "but no class for each of them. Export it so that its output has the resolution of its input."
         )
     background, kind = _read_classes(model, found, classes, reading)
@@ -141,14 +99,14 @@ def describe_patch_model(
     probabilities = output.probabilities(found[output.name], len(classes))
     check_own_labels(model, found, probabilities, names, labels)
 
-    card = replace(card, legend=card_of(model, facts, classes, title, provenance).legend)
+    card = replace(card, legend=Legend(tuple(sorted(classes, key=lambda item: item.code))))
     return _described(model, card, trial, output, np.argsort(codes), values, probabilities, feedback)
 
 
 def _described(
     model: ForeignModel,
     card: ModelCard,
-    trial: _Trial,
+    trial: PatchTrial,
     output: ScoreOutput,
     order: np.ndarray,
     values: np.ndarray,
@@ -159,7 +117,7 @@ def _described(
     lattice = PatchLattice.of_card(card)
     feedback.info(
         f"Input “{model.input_name}”: {layout}, {len(card.time_axis.days)} dates × {len(card.variables)} variables × "
-        f"patches of {_written(window)} pixels, which overlap by {lattice.rows.overlap} and {lattice.columns.overlap}."
+        f"patches of {written(window)} pixels, which overlap by {lattice.rows.overlap} and {lattice.columns.overlap}."
     )
     feedback.info(f"Output “{output.name}” is read as {output.kind}.")
     listed = ", ".join(f"{card.legend.codes[place]} {card.legend.names[place]}" for place in np.argsort(order))
@@ -193,8 +151,8 @@ def _described(
     proto = package_patches(model, card, normalisation, layout, output, order, unknown)
     expected = probabilities[:, order].reshape(len(values), -1, len(order)).swapaxes(1, 2)
     expected = expected.reshape(len(values), len(order), *window)
-    _check_equal(model, proto, values, expected)
-    return DescribedModel(card, proto, values[-1:], expected[-1:])
+    found = probabilities_in_our_form(model, proto, values, expected)
+    return DescribedModel(card, proto, values[-1:], found[-1:])
 
 
 def _check_task(model: ForeignModel) -> None:
@@ -207,72 +165,38 @@ def _check_task(model: ForeignModel) -> None:
         )
 
 
+def _check_channels_first(model: ForeignModel, dates: int, variables: int) -> None:
+    """Refuse (rows, columns, channels), and (dates, rows, columns, variables)."""
+    fitting = {3: [(dates * variables,)], 4: [(dates, variables), (variables, dates)]}[len(model.shape)]
+    as_it_is = any(_may_be(model.series_shape, shape) for shape in fitting)
+    channels = (model.shape[-1],) if len(model.shape) == 3 else (model.shape[0], model.shape[-1])
+    if not as_it_is and None not in channels and any(_may_be(channels, shape) for shape in fitting):
+        raise ChronocoverError(
+            f"The model {model.path} takes its channels last ({written(model.shape)}), but only models with channels "
+            "before rows and columns can be used. Export it that way (tf2onnx: --inputs-as-nchw, --outputs-as-nchw)."
+        )
+
+
+def _may_be(taken: Sequence[int | None], shape: Sequence[int]) -> bool:
+    return all(size in (None, wanted) for size, wanted in zip(taken, shape))
+
+
 def _tell_about_deepness(model: ForeignModel, normalisation: Normalisation, feedback: Feedback) -> None:
     """What Deepness would do with the model and is not done here."""
     if model.deepness("model_type") and normalisation.factor == 1:
-        feedback.info("Deepness gives models values of 0 to 255 divided by 255. Set a factor if the series has others.")
+        feedback.info(
+            "Deepness gives its models values from 0 to 1: bytes divided by 255. If the series has others, give the "
+            "factor that makes them so, such as 0.0039216 for bytes."
+        )
     for key, usual in (("seg_thresh", 0.5), ("seg_small_segment", 0)):
-        value = model.deepness(key)
-        if isinstance(value, (int, float)) and value != usual:
-            feedback.info(f"Deepness’s {key} = {value} is not applied: a pixel gets its most probable class.")
+        value = model.deepness_number(key)
+        if value not in (None, usual):
+            feedback.info(f"Deepness’s {key} = {value:g} is not applied: a pixel gets its most probable class.")
 
 
 def _pixel_size(model: ForeignModel) -> float:
     """Metres that Deepness says a pixel of the model has; 0 if it does not."""
-    centimetres = model.deepness("resolution")
-    return float(centimetres) / 100 if isinstance(centimetres, (int, float)) and centimetres > 0 else 0.0
-
-
-def _lattice_of(trial: _Trial, dates: int, variables: int, wish: PatchWish) -> PatchLattice:
-    """The patches: fixed by the model, else wanted, else told by Deepness, else usual; the model is tried on them."""
-    model = trial.model
-    told = model.deepness("tile_size") or model.deepness("tiles_size")
-    usual = told if isinstance(told, int) and told > 0 else USUAL_SIZE
-    if wish.size and any(side not in (None, wish.size) for side in model.patch):
-        raise ChronocoverError(
-            f"The model {model.path} takes patches of {_written(model.patch)} pixels, not of {wish.size} × "
-            f"{wish.size}. Leave the size of patches empty."
-        )
-    sides = tuple(side or wish.size or usual for side in model.patch)
-    reason = _failure(trial, dates, variables, sides)
-    if reason and all(model.patch):
-        raise ChronocoverError(reason)
-    if reason:
-        for multiple in MULTIPLES:
-            larger = tuple(-(-side // multiple) * multiple for side in sides)
-            if larger != sides and not _failure(trial, dates, variables, larger):
-                raise ChronocoverError(
-                    f"The model {model.path} cannot be run on patches of {_written(sides)} pixels, but on "
-                    f"{_written(larger)}. Choose such a size, a multiple of {multiple}."
-                )
-        raise ChronocoverError(reason)
-    percent = wish.overlap
-    if percent is None:
-        told = model.deepness("tiles_overlap")
-        percent = told if isinstance(told, (int, float)) and 0 <= told <= LARGEST_OVERLAP else USUAL_OVERLAP
-    return PatchLattice(*(Spacing.of_percent(side, percent) for side in sides))
-
-
-def _failure(trial: _Trial, dates: int, variables: int, sides: Sequence[int]) -> str:
-    """Why the model cannot be used on patches of this size; empty if it can."""
-    blank = np.zeros((1, dates, variables, *sides), np.float32)
-    try:
-        outputs = trial.outputs(blank)
-    except ChronocoverError as error:
-        return str(error)
-    if any(array.shape[-2:] == tuple(sides) for array in outputs.values()):
-        return ""
-    maps = [array for array in outputs.values() if array.ndim > 2 and min(array.shape[-2:]) > 1]
-    if not maps:
-        return (
-            f"The model {trial.model.path} gives {trial.model.describe_outputs()}, but no map: a class for a whole "
-            f"patch of {_written(sides)} pixels is no use for a map of pixels."
-        )
-    return (
-        f"The model {trial.model.path} gives maps of {_written(maps[0].shape[-2:])} pixels for patches of "
-        f"{_written(sides)}. Its output must have the resolution and size of its input: export it with its maps "
-        "enlarged, or padded."
-    )
+    return max(0.0, model.deepness_number("resolution") or 0.0) / 100
 
 
 def _filled(values: np.ndarray, days: np.ndarray) -> np.ndarray:
@@ -295,9 +219,10 @@ def _read_classes(
             return False, kind
         if given + 1 in widths or (given == 1 and 1 in widths):
             return True, kind
-    labels = {number for array in arrays if array.dtype.kind in "iu" for number in np.unique(array).tolist()}
+    whole = "iuf" if kind == LABELS else "iu"
+    labels = {number for array in arrays if array.dtype.kind in whole for number in np.unique(array).tolist()}
     if kind != AUTOMATIC or not labels:
-        return kind == LABELS, kind
+        return kind == LABELS and 0 in labels, kind
     codes = {item.code for item in classes} | {0}
     if model.deepness_classes() or not labels <= codes:
         return False, PLACES
@@ -306,7 +231,7 @@ def _read_classes(
             f"The model {model.path} gives whole numbers, which can be the codes of the classes with 0 for the "
             f"background, or count the classes from 0. Choose “{LABELS}” or “{PLACES}” as kind of the output."
         )
-    return True, LABELS
+    return 0 in labels, LABELS
 
 
 def _background_for(classes: Sequence[LandClass]) -> LandClass:
@@ -326,24 +251,3 @@ def _unknown_values(card: ModelCard, normalisation: Normalisation) -> np.ndarray
         limits = [card.ranges.get(name) for name in card.variables]
         typical = np.array([(item.p1 + item.p99) / 2 if item else 0.0 for item in limits])
     return typical.astype(np.float32)
-
-
-def _check_equal(model: ForeignModel, proto: object, values: np.ndarray, expected: np.ndarray) -> None:
-    """Raise ChronocoverError unless the packaged model gives the original's probabilities."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        session = onnxruntime.InferenceSession(proto.SerializeToString(), options, providers=["CPUExecutionProvider"])
-        found = np.concatenate([session.run([PROBABILITIES], {INPUT: patch[None]})[0] for patch in values])
-        reason = "" if found.shape == expected.shape else f"it gives the shape {found.shape}"
-        if not reason and not np.allclose(found, expected, atol=LARGEST_DIFFERENCE):
-            reason = f"its probabilities differ by {np.abs(found - expected).max():.2g}"
-    except Exception as error:  # ONNX Runtime's own exceptions have no common base
-        reason = str(error).strip().splitlines()[0][:300]
-    if reason:
-        raise ChronocoverError(f"The model {model.path} does not give the same in a file with a card: {reason}.")
-
-
-def _written(shape: Sequence[int | None]) -> str:
-    return " × ".join(str(size or "any") for size in shape)

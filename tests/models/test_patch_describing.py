@@ -3,10 +3,11 @@
 import json
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 from foreign_models import DATES, NAMES, VARIABLES, softmax
-from onnx import TensorProto
+from onnx import TensorProto, helper
 from patch_networks import convolution_weights, convolved, write_segmentation
 
 from chronocover.core.errors import ChronocoverError
@@ -25,6 +26,7 @@ from chronocover.models.session import ModelSession
 AXIS = TimeAxis.of_dates(DATES)
 FACTS = CardFacts(AXIS, VARIABLES, parse_classes("\n".join(NAMES)))
 FLAT = {"layout": "flat date-major"}
+UNLIKELY_FIRST = np.array([-1000, 0, 0, 0], np.float32).reshape(4, 1, 1)
 
 
 class Log(Feedback):
@@ -191,13 +193,37 @@ def test_what_deepness_wrote_is_a_default(tmp_path):
     assert card.patch["size"] == [24, 24] and card.patch["overlap"] == [10, 10] and card.patch["pixel_size"] == 10
     assert card.parameters["centre"] == [0.1, 0.2, 0.3] and card.parameters["spread"] == [1, 2, 3]
     assert any("seg_thresh = 0.7 is not applied" in line for line in log.lines)
-    assert any("values of 0 to 255 divided by 255" in line for line in log.lines)
+    assert any("bytes divided by 255" in line for line in log.lines)
     centre, spread = np.array([0.1, 0.2, 0.3])[:, None, None], np.array([1, 2, 3])[:, None, None]
     found = session.segment(patch(24))
     np.testing.assert_allclose(found, expected((patch(24) - centre) / spread, weights)[[0, 2, 1]], atol=1e-5)
     given = described(path, FACTS, PatchWish(32, 0), **FLAT)
     assert given.card.patch["size"] == [32, 32] and given.card.patch["overlap"] == [0, 0]
     assert given.card.legend.names == list(NAMES)
+
+
+def test_numbers_that_somebody_wrote_as_texts(tmp_path):
+    """Deepness itself reads them so."""
+    metadata = {"tile_size": '"24"', "tiles_overlap": '"50"', "resolution": '"1000"', "seg_thresh": '"much"'}
+    card = described(write_segmentation(tmp_path / "m.onnx", metadata=metadata), wish=PatchWish(), **FLAT).card
+    assert (card.patch["size"], card.patch["overlap"], card.patch["pixel_size"]) == ([24, 24], [12, 12], 10)
+
+
+def test_half_precision_may_round_otherwise_in_a_few_pixels(tmp_path):
+    """Scores of thousands: where two classes are close, one step of the rounding is a lot of probability."""
+    random, weights = np.random.default_rng(2), convolution_weights() * 1000
+    weights[1] = weights[0] + random.normal(size=weights[0].shape) * 20
+    path = write_segmentation(tmp_path / "m.onnx", weights, kind=np.float16, end="softmax")
+    found = described(path, **FLAT).segment(patch()).argmax(axis=0)
+    assert np.mean(found == convolved(patch()[None], weights)[0].argmax(axis=0)) > 0.9
+
+
+def test_labels_that_never_are_0_make_no_background(tmp_path):
+    """A network that gives the codes of the classes, from 1 on."""
+    path = write_segmentation(tmp_path / "m.onnx", convolution_weights(4), bias=UNLIKELY_FIRST, end="labels")
+    for kind in ("labels", "automatic"):
+        coded = CardFacts(AXIS, VARIABLES, parse_classes("1 = a, 2 = b, 3 = c"))
+        assert described(path, coded, output_kind=kind, **FLAT).card.legend.names == ["a", "b", "c"]
 
 
 def test_classes_as_python_writes_them(tmp_path):
@@ -223,6 +249,7 @@ def test_sizes_that_a_network_cannot_halve(tmp_path):
         ({}, {"layout": "automatic"}, "can be flat date-major or flat variable-major"),
         ({"metadata": {"model_type": '"Detector"'}}, {}, "is a detector of the plugin Deepness"),
         ({"end": "labels"}, {}, "codes of the classes with 0 for the background, or count the classes from 0"),
+        ({}, {"output_kind": "labels"}, "gives scores: .* but no labels. Choose “automatic”"),
     ],
 )
 def test_what_cannot_be_used_is_refused(network, reading, message, tmp_path):
@@ -230,6 +257,17 @@ def test_what_cannot_be_used_is_refused(network, reading, message, tmp_path):
     path = write_segmentation(tmp_path / "m.onnx", **network)
     with pytest.raises(ChronocoverError, match=message):
         described(path, CardFacts(AXIS, VARIABLES, coded), **{**FLAT, **reading})
+
+
+@pytest.mark.parametrize("shape", [["n", 16, 16, 12], ["n", 4, 16, 16, 3], ["n", 3, 16, 16, 4]])
+def test_channels_last_are_refused(shape, tmp_path):
+    proto = onnx.load(write_segmentation(tmp_path / "m.onnx"))
+    image = helper.make_tensor_value_info("image", TensorProto.FLOAT, shape)
+    last = helper.make_tensor_value_info("last", TensorProto.FLOAT, None)
+    proto.graph.CopyFrom(helper.make_graph([helper.make_node("Identity", ["image"], ["last"])], "", [image], [last]))
+    onnx.save(proto, str(tmp_path / "last.onnx"))
+    with pytest.raises(ChronocoverError, match="takes its channels last"):
+        described(str(tmp_path / "last.onnx"))
 
 
 def test_other_steps_refuse_it(tmp_path):
