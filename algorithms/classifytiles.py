@@ -36,7 +36,7 @@ class ClassifyTiles(ChronocoverAlgorithm):
     HELP = """
 <p>Classifies one image time series after the other with the same model: the tiles of a country, the fields of a region.
 All maps have the model's classes, codes and colours.</p>
-<p><b>Needs</b> the series of all tiles, each from <i>Build image time series</i> or <i>Prepare image time series</i>
+<p><b>Needs</b> the series of all tiles, each from <i>Build image time series</i> or <i>Prepare series</i>
 (layers of the project, a folder, or a layer whose field names the files, as GDAL's <i>Tile index</i> makes it), and a
 model (.onnx). Tiles may lie in several CRS.</p>
 <p><b>Gives</b> a map a tile, named like its series, a mosaic that shows all of them as one layer (a VRT, which copies

@@ -42,7 +42,7 @@ there. It keeps large areas from the same day.</li>
 period that its date lies in (a composite, by its own first day). A period without any observation stays missing; the
 log says which, and what share of the pixels each period lacks. Quality variables are left out: they have no meaning in
 a composite.</p>
-<p>Before: “Mask clouds”. Next: “Fill gaps”, “Extract samples” or “Classify”.</p>
+<p>Before: “Mask clouds”. Next: “Fill gaps”, “Extract samples” or “Classify image time series”.</p>
 """
 
     def define_steps(self):

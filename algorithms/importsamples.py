@@ -76,7 +76,7 @@ Without a group column the group stays empty, and validation treats each sample 
         self.add(crs, tr("Empty: the one that a column “crs” tells, or WGS 84 for longitude and latitude."))
         for name, title, common in COLUMNS:
             column = QgsProcessingParameterString(name, tr(title), None, False, True)
-            self.add(column, tr("Empty: found by its name ({}).").format(tr(common)), advanced=True)
+            self.add(column, tr("Empty: found by its name ({}).").format(common), advanced=True)
         seed = QgsProcessingParameterNumber("SEED", tr("Seed"), INTEGER, 1, False, 0, 2147483647)
         self.add(seed, tr("Another number draws other samples. The same number draws the same again."), advanced=True)
         points = QgsProcessing.SourceType.TypeVectorPoint

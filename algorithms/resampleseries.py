@@ -46,7 +46,7 @@ observation the nearest one is taken; farther out the value is missing.</p>
 <p>Quality variables are left out, since an interpolated value comes from two dates. Composites count as the first day
 of their period.</p>
 <p>Before: “Mask clouds”. Next: “Smooth”, “Spectral indices”, “Extract samples”. To map with a model you do not need
-this step: “Classify series” brings the series onto the model's dates itself.</p>
+this step: “Classify image time series” brings the series onto the model's dates itself.</p>
 """
 
     def define_steps(self):

@@ -46,6 +46,18 @@ def test_placeholders_survive_translation(messages):
             assert re.findall(r"\(\*\.\w+\)", text) == re.findall(r"\(\*\.\w+\)", message.translation), text
 
 
+def test_translations_are_set_as_their_texts_are(messages):
+    for text, message in messages[1].items():
+        if message.translation and not message.vanished:
+            assert re.findall(r"</?\w+", text) == re.findall(r"</?\w+", message.translation), text
+
+
+def test_a_translation_is_about_as_long_as_its_text(messages):
+    for text, message in messages[1].items():
+        if message.translation and not message.vanished and len(text) > 40:
+            assert 0.6 < len(message.translation) / len(text) < 2, f"that of another text? {text}"
+
+
 def test_the_compiled_file_says_what_its_source_says(qgis_app, messages):
     path, found = messages
     translator = QTranslator()

@@ -51,6 +51,24 @@ def test_parameters_are_named_and_explained(algorithms):
             assert parameter.description(), where
 
 
+def test_helps_call_tools_and_labels_by_their_names(algorithms):
+    of_qgis = {"Selected features only", "Tile index"}
+    known = {algorithm.displayName() for algorithm in algorithms} | of_qgis
+    known |= {each.description() for one in algorithms for each in one.parameterDefinitions()}
+    known |= {option for one in own(algorithms) for each in one.parameterDefinitions() for option in options(each)}
+    known = {name.lower() for name in known}
+    for algorithm in own(algorithms):
+        helps = [algorithm.shortHelpString(), *(each.help() for each in algorithm.parameterDefinitions())]
+        for quoted in re.findall(r"“([A-Z][a-z][^”]*)”|<i>([A-Z][a-z][^<]*)</i>", " ".join(helps)):
+            assert " ".join("".join(quoted).lower().split()) in known, (
+                f"{algorithm.name()}: there is no “{''.join(quoted)}”"
+            )
+
+
+def options(parameter):
+    return parameter.options() if isinstance(parameter, QgsProcessingParameterEnum) else []
+
+
 def test_choices_are_texts(algorithms):
     for algorithm in own(algorithms):
         for parameter in algorithm.parameterDefinitions():
