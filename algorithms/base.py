@@ -21,6 +21,7 @@ from .computing import SCHEDULER, define_computing, scheduler_of
 from .dependencies import require
 from .destinations import check_destinations
 from .parameter_values import check_values, without_empty_choices
+from .raster_inputs import check_rasters
 from .translation import tr
 
 ROOT = os.path.dirname(os.path.dirname(__file__))
@@ -171,6 +172,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(self, parameters, context):
         try:
             check_values(self, parameters, context)
+            check_rasters(self, parameters)
             ok, message = super().checkParameterValues(without_empty_choices(self, parameters), context)
             if not ok:
                 return ok, message
@@ -198,6 +200,7 @@ class ChronocoverAlgorithm(QgsProcessingAlgorithm):
     def _check(self, parameters, context):
         require((*self.REQUIRES, *(["distributed"] if scheduler_of(self, parameters, context) else [])))
         check_values(self, parameters, context)
+        check_rasters(self, parameters)
         check_destinations(self, parameters, context)
         self.validate(parameters, context)
 
