@@ -213,8 +213,7 @@ def check_output_files(outputs: Sequence[str], inputs: Iterable[str] = (), style
 
     Raises:
         ChronocoverError: a folder cannot be written to, an output is a folder, another output or an input, read-only or
-            in use, or its style would replace that of a layer with the same name: an input, or one of the other kind,
-            raster or vector.
+            in use, or its style would replace that of a layer of the other kind, raster or vector, with the same name.
     """
     inputs = [path for path in inputs if os.path.isfile(path)]
     paths = [os.path.abspath(path) for path in outputs]
@@ -227,7 +226,7 @@ def check_output_files(outputs: Sequence[str], inputs: Iterable[str] = (), style
         refuse_overwriting_inputs(path, inputs)
         _check_replaceable(path)
     for path in styled:
-        _keep_styles_of_others(os.path.abspath(path), inputs)
+        _keep_styles_of_others(os.path.abspath(path))
 
 
 def _check_replaceable(path: str) -> None:
@@ -249,7 +248,7 @@ def _check_replaceable(path: str) -> None:
         )
 
 
-def _keep_styles_of_others(path: str, inputs: Sequence[str]) -> None:
+def _keep_styles_of_others(path: str) -> None:
     folder, name = os.path.split(path)
     stem, extension = os.path.splitext(name)
     of_other_kind = RASTERS if extension.lower() in VECTORS else VECTORS
@@ -257,10 +256,7 @@ def _keep_styles_of_others(path: str, inputs: Sequence[str]) -> None:
         return
     for entry in sorted(os.listdir(folder)):
         other, extension = os.path.splitext(entry)
-        file = os.path.join(folder, entry)
-        if other != stem or entry == name or not os.path.exists(file):
-            continue
-        if extension.lower() in of_other_kind or any(os.path.samefile(file, source) for source in inputs):
+        if other == stem and extension.lower() in of_other_kind:
             raise ChronocoverError(
                 f"The output {path} would replace the style of {entry}, {stem}.qml. Choose another name for the output."
             )

@@ -72,13 +72,6 @@ def test_the_style_of_another_layer_with_the_same_name_is_kept(run, series, clas
     assert (tmp_path / "labels.qml").read_text() == "years of cartography"
 
 
-def test_a_series_keeps_its_style_beside_what_is_made_of_it(run, series, tmp_path):
-    (tmp_path / "series.qml").write_text("years of cartography")
-    with pytest.raises(QgsProcessingException, match=r"would replace the style of series.tif, series.qml"):
-        run("fillgaps", SERIES=series, OUTPUT=str(tmp_path / "series.img"))
-    assert (tmp_path / "series.qml").read_text() == "years of cartography"
-
-
 def test_an_earlier_output_is_replaced_by_the_same_bytes(run, series, class_raster, tmp_path):
     output = tmp_path / "samples.gpkg"
     written = []
