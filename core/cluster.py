@@ -27,8 +27,9 @@ from . import cluster_parcel
 from .blocks import Block, BlockPlan, BlockSource, EngineOptions
 from .cluster_connection import close, connect
 from .cluster_worker import DONE, REFUSED, Work, environment
-from .errors import ChronocoverError
+from .errors import ChronocoverError, ClusterError
 from .feedback import Feedback
+from .notices import notice
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -54,7 +55,7 @@ class ClusterTeams:
         options: EngineOptions,
         feedback: Feedback,
     ) -> None:
-        """Raises ChronocoverError if there is no such cluster, or the package ``distributed`` is missing."""
+        """Raises ClusterError if there is no such cluster, or the package ``distributed`` is missing."""
         try:
             job = Work.packed(sources, compute, plan.strips, PACKAGE)
         except (pickle.PicklingError, AttributeError, TypeError) as error:
@@ -67,6 +68,7 @@ class ClusterTeams:
         self._stopped = False
         self._largest = 1  # bytes of a block's results
         self._known_differences: set[str] = set()
+        self._told: set[str] = set()
         self._waiting_since: float | None = None
         self._client = connect(self._address, feedback)
         import dask
@@ -117,8 +119,9 @@ class ClusterTeams:
             if error is not None:
                 raise self._explained(error) from error
             self._largest = max(self._largest, len(content))
-            outcome, there, payload = pickle.loads(content)
+            outcome, there, notices, payload = pickle.loads(content)
             self._compare(there, feedback)
+            self._tell(notices, feedback)
             if outcome == REFUSED:
                 raise ChronocoverError(payload)
             if outcome != DONE:
@@ -175,6 +178,14 @@ class ClusterTeams:
                     "those of this computer."
                 )
 
+    def _tell(self, notices: Sequence[str], feedback: Feedback) -> None:
+        """Pass on what workers noticed, each sentence once: many of them may lack the same."""
+        for sentence in notices:
+            if sentence not in self._told:
+                self._told.add(sentence)
+                feedback.warning(f"On workers of the cluster: {sentence}")
+                notice(sentence)
+
     def _explained(self, error: BaseException) -> ChronocoverError:
         from distributed import CancelledError
         from distributed.comm import CommClosedError
@@ -189,13 +200,13 @@ class ClusterTeams:
                 "Workers may lack memory: give them more, or lower the memory budget in the Processing options."
             )
         if isinstance(error, ImportError):
-            return ChronocoverError(
+            return ClusterError(
                 f"A worker of {cluster} lacks a Python package: {error}. Install there what requirements.txt lists, "
                 "and GDAL with its Python package, then restart the workers."
             )
         reason = (str(error).strip().splitlines() or [""])[0].rstrip(".") or type(error).__name__
         if isinstance(error, (asyncio.CancelledError, CancelledError, CommClosedError)):
-            return ChronocoverError(
+            return ClusterError(
                 f"The connection to {cluster} was lost. Check that its scheduler runs, then run this again."
             )
         return ChronocoverError(

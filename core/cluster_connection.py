@@ -10,7 +10,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from .errors import ChronocoverError
+from .errors import ClusterError
 from .feedback import Feedback
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ def connect(address: str, feedback: Feedback) -> Client:
     """A client of the scheduler at an address or in a scheduler file.
 
     Raises:
-        ChronocoverError: there is no scheduler, or the package ``distributed`` is missing.
+        ClusterError: there is no scheduler, or the package ``distributed`` is missing.
         CancelledError: the user cancelled while it waited.
     """
     try:
         from distributed import Client
     except Exception as error:  # a broken package raises anything
-        raise ChronocoverError(
+        raise ClusterError(
             f"The Dask cluster {address} needs the Python package “distributed”, which cannot be imported ({error}). "
             "Install what requirements-cluster.txt lists, or empty the address of the scheduler."
         ) from error
@@ -75,14 +75,14 @@ def _scheduler_of_file(path: str) -> str:
         with open(path, encoding="utf-8") as file:
             return json.load(file)["address"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ChronocoverError(
+        raise ClusterError(
             f"{path} is no file that a Dask scheduler wrote ({error}). Start one with “dask scheduler "
             "--scheduler-file”, or give its address, such as tcp://192.168.1.10:8786."
         ) from error
 
 
 def _knock(address: str, feedback: Feedback) -> None:
-    """Raise ChronocoverError soon if no scheduler is there, which speaks first: Dask itself would wait for ever."""
+    """Raise ClusterError soon if no scheduler is there, which speaks first: Dask itself would wait for ever."""
     from distributed.comm.addressing import parse_address, parse_host_port
 
     try:
@@ -118,9 +118,9 @@ def _speaks(connection: socket.socket) -> bool:
     raise OSError("what listens there does not speak")
 
 
-def _unreachable(address: str, error: BaseException) -> ChronocoverError:
+def _unreachable(address: str, error: BaseException) -> ClusterError:
     reason = getattr(error, "strerror", None) or (str(error).strip().splitlines() or [type(error).__name__])[0]
-    return ChronocoverError(
+    return ClusterError(
         f"There is no Dask scheduler at {address} ({reason}). Start it, correct the address (such as "
         "tcp://192.168.1.10:8786), or leave the address empty to compute on this computer."
     )

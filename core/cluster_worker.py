@@ -21,10 +21,11 @@ from .blocks import Block, BlockReader, BlockSource, strips_of
 from .errors import ChronocoverError
 from .gdal_cache import limited_gdal_cache
 from .grid import Window
+from .notices import gathered_notices
 from .teams import strip_arrays
 
 LEAST_CACHE = 64 << 20  # bytes of GDAL's block cache
-MEMORY = "/vsimem"
+VIRTUAL, MEMORY = "/vsi", "/vsimem"
 DONE, REFUSED, FAILED = "done", "refused", "failed"
 DIGITS_DEPEND_ON = ("numpy", "scipy", "numba", "onnxruntime")
 
@@ -40,6 +41,7 @@ class Work:
     ) -> None:
         self._sources, self._compute, self._strips, self._name = sources, compute, strips, name
         self._readers: dict[int, list[BlockReader]] = {}
+        self._notices: list[str] = []
         self._open = ExitStack()
         cache_bytes = threads * sum(source.cache_bytes for source in sources)
         self._open.enter_context(limited_gdal_cache(max(LEAST_CACHE, cache_bytes)))
@@ -48,7 +50,7 @@ class Work:
     def packed(sources: Sequence[BlockSource], compute: Callable[..., Any], strips: int, package: str) -> bytes:
         """A job. ``package``: what Chronocover's own package is called here."""
         content = io.BytesIO()
-        pickler = _Pickler(content, _temporary_vrts(sources))
+        pickler = _Pickler(content, _temporary_vrts(sources), _relative_paths(sources))
         pickler.dump((list(sources), compute, strips))
         return pickle.dumps((package, content.getvalue(), pickler.files), protocol=5)
 
@@ -59,7 +61,9 @@ class Work:
         folder = f"{MEMORY}/chronocover-{uuid.uuid4().hex}"
         for number, text in enumerate(files):
             gdal.FileFromMemBuffer(f"{folder}/{number}.vrt", text)
-        work = cls(*_Unpickler(content, package_there, package, folder).load(), threads, name)
+        with gathered_notices() as notices:
+            work = cls(*_Unpickler(content, package_there, package, folder).load(), threads, name)
+        work._notices = notices
         for number in range(len(files)):
             work._open.callback(gdal.Unlink, f"{folder}/{number}.vrt")
         return work
@@ -68,21 +72,33 @@ class Work:
         """Read and compute a block, given as its index and the numbers of its two windows.
 
         Returns:
-            The pickled ``(DONE, environment, [(index, result) of each strip])``, ``(REFUSED, environment, sentence)``
-            for a ChronocoverError, or ``(FAILED, environment, traceback)``. Errors are no exceptions of the task, so
-            that Dask does not try again what fails again.
+            The pickled outcome, :func:`environment`, what was noticed while the job was opened and the block computed,
+            and with the outcome ``DONE`` ``[(index, result) of each strip]``, with ``REFUSED`` the sentence of a
+            ChronocoverError, with ``FAILED`` a traceback. Errors are no exceptions of the task, so that Dask does not
+            try again what fails again.
         """
         index, window, read_window = block
-        try:
-            results = self._results_of(Block(index, Window(*window), Window(*read_window)))
-            return pickle.dumps((DONE, environment(), results), protocol=5)
-        except ChronocoverError as error:
-            return pickle.dumps((REFUSED, environment(), f"{error} (Said by the worker {self._name}.)"))
-        except MemoryError:
-            sentence = f"The worker {self._name} ran out of memory. Give workers more, or lower the memory budget."
-            return pickle.dumps((REFUSED, environment(), sentence))
-        except Exception:
-            return pickle.dumps((FAILED, environment(), traceback.format_exc()))
+        with gathered_notices() as notices:
+            try:
+                outcome, payload = DONE, self._results_of(Block(index, Window(*window), Window(*read_window)))
+            except ChronocoverError as error:
+                outcome, payload = REFUSED, self._unseen() or f"{error} (Said by the worker {self._name}.)"
+            except MemoryError:
+                outcome = REFUSED
+                payload = f"The worker {self._name} ran out of memory. Give workers more, or lower the memory budget."
+            except Exception:
+                outcome, payload = FAILED, traceback.format_exc()
+        return pickle.dumps((outcome, environment(), [*self._notices, *notices], payload), protocol=5)
+
+    def _unseen(self) -> str:
+        """A sentence about the first file that is not there for this worker; empty if it sees all."""
+        for path in dict.fromkeys(path for source in self._sources for path in source.files):
+            if os.path.isabs(path) and not path.startswith(VIRTUAL) and not os.path.exists(path):
+                return (
+                    f"The worker {self._name} does not see {path}. Workers read images by the same path as this "
+                    "computer: keep them in a folder that all share, or where /vsis3/ or /vsicurl/ reads them."
+                )
+        return ""
 
     def _results_of(self, block: Block) -> list[tuple[int, Any]]:
         readers = self._readers.get(threading.get_ident())
@@ -108,15 +124,22 @@ class Work:
 
 
 class _Pickler(pickle.Pickler):
-    """Takes along the files at ``paths``: each is pickled as its number in ``files``, their contents."""
+    """Takes along the files at ``paths``: each is pickled as its number in ``files``, their contents.
 
-    def __init__(self, target: io.BytesIO, paths: Sequence[str]) -> None:
+    The paths ``relative`` to this process's folder are pickled as absolute ones: workers run in other folders.
+    """
+
+    def __init__(self, target: io.BytesIO, paths: Sequence[str], relative: Sequence[str]) -> None:
         super().__init__(target, protocol=5)
-        self._paths = list(paths)
+        self._paths, self._relative = list(paths), set(relative)
         self.files = [Path(path).read_bytes() for path in self._paths]
 
-    def persistent_id(self, value: Any) -> int | None:
-        return self._paths.index(value) if isinstance(value, str) and value in self._paths else None
+    def persistent_id(self, value: Any) -> int | str | None:
+        if not isinstance(value, str):
+            return None
+        if value in self._paths:
+            return self._paths.index(value)
+        return os.path.abspath(value) if value in self._relative else None
 
 
 class _Unpickler(pickle.Unpickler):
@@ -129,8 +152,8 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(io.BytesIO(content))
         self._there, self._here, self._folder = there, here, folder
 
-    def persistent_load(self, number: int) -> str:
-        return f"{self._folder}/{number}.vrt"
+    def persistent_load(self, known: int | str) -> str:
+        return known if isinstance(known, str) else f"{self._folder}/{known}.vrt"
 
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith(self._there + "."):
@@ -147,6 +170,12 @@ def _temporary_vrts(sources: Sequence[BlockSource]) -> list[str]:
     files = sorted({path for source in sources for path in source.files})
     vrts = [path for path in files if path.endswith(".vrt") and os.path.realpath(path).startswith(folder)]
     return [path for path in vrts if b'relativeToVRT="1"' not in Path(path).read_bytes()]
+
+
+def _relative_paths(sources: Sequence[BlockSource]) -> list[str]:
+    """The files that are named from this process's folder, but for names that may be those of other things."""
+    files = {path for source in sources for path in source.files}
+    return [path for path in files if not os.path.isabs(path) and not path.isidentifier() and os.path.isfile(path)]
 
 
 def environment() -> dict[str, str]:

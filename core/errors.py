@@ -1,4 +1,4 @@
-"""The two ways in which a step ends early."""
+"""The ways in which a step ends early."""
 
 
 class ChronocoverError(Exception):
@@ -7,6 +7,10 @@ class ChronocoverError(Exception):
     The message is shown to the user as it is: one or two plain sentences that say what is wrong, in which input
     (file, layer, field, parameter), and what to do about it.
     """
+
+
+class ClusterError(ChronocoverError):
+    """The cluster that is to compute is out of reach, or cannot run any work: what comes next would end alike."""
 
 
 class CancelledError(Exception):

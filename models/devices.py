@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import math
+import re
 import threading
 from collections.abc import Sequence
 
@@ -17,6 +18,7 @@ import onnxruntime
 
 from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
+from ..core.notices import notice
 from .card import INPUT, SEGMENTATION, ModelCard
 from .device_choices import AUTOMATIC, CHOICES, COREML, CPU, CUDA, DIRECTML
 from .trial_series import trial_series
@@ -28,13 +30,19 @@ PROVIDERS: dict[str, tuple[str, dict[str, str]]] = {
     COREML: ("CoreMLExecutionProvider", {}),
 }
 """ONNX Runtime's name of each device, and its options; in the order in which the automatic choice looks for them."""
-PACKAGES = {CUDA: "onnxruntime-gpu", DIRECTML: "onnxruntime-directml", COREML: "onnxruntime"}
+PACKAGES = {CUDA: "onnxruntime-gpu[cuda,cudnn]", DIRECTML: "onnxruntime-directml", COREML: "onnxruntime"}
 """What brings each; only one onnxruntime may be installed at a time."""
 
 LARGEST_BATCH, SMALLEST_BATCH = 65_536, 1_024  # pixels
 BATCH_BYTES = 32 << 20  # of a batch's series: what a network makes of them takes some fifty times as much
 TRIED_SERIES = 64
 LONGEST_REASON = 200  # characters
+WARNINGS, SILENT = 2, 4  # of ONNX Runtime's own log, which goes past the user's to where few look
+ERROR_CODE = re.compile(r"^\[ONNXRuntimeError\] : \d+ : \w+ : ")
+SOURCE_PLACE = re.compile(
+    r"\S+\.(?:cc|cpp|cu|cuh|h|hpp):\d+ [^(\n]*\((?:[^()\n]|\([^()\n]*\))*\)(?: \[with [^]\n]*\])? ?"
+)
+"""What C++ says of itself: ``/core/framework/bfc_arena.cc:376 void* onnxruntime::BFCArena::Allocate(size_t)``."""
 TOLERANCE = 0.01
 """Of probabilities, between a device and the processor: some devices round to 16 bits."""
 
@@ -45,7 +53,6 @@ class DeviceRunner:
     Attributes:
         name: of the device.
         pixels_at_once: how many it gets at a time; fewer once it failed.
-        troubles: what went wrong, a sentence each.
     """
 
     def __init__(self, name: str, session: onnxruntime.InferenceSession, card: ModelCard) -> None:
@@ -54,7 +61,7 @@ class DeviceRunner:
         largest = _power_of_two(max(SMALLEST_BATCH, min(LARGEST_BATCH, BATCH_BYTES // size)))
         # Patches come one by one.
         self.pixels_at_once, self._smallest = (1, 1) if card.kind == SEGMENTATION else (largest, SMALLEST_BATCH)
-        self.troubles: list[str] = []
+        self._failures, self._reason = 0, ""
         self._batch: int = self.pixels_at_once
         self._lock = threading.Lock()
 
@@ -67,7 +74,7 @@ class DeviceRunner:
         parts, done = [], 0
         while done < len(batch):
             with self._lock:
-                if self._batch < self._smallest:
+                if not self._works:
                     return None
                 part = batch[done : done + self._batch]
                 try:
@@ -79,17 +86,31 @@ class DeviceRunner:
             done += len(part)
         return [np.concatenate(arrays) for arrays in zip(*parts)]
 
-    def _failed(self, error: Exception) -> None:
-        self._batch //= 2
+    @property
+    def troubles(self) -> list[str]:
+        """What went wrong so far, in a sentence, however often; empty if nothing did."""
+        if not self._failures:
+            return []
+        batches = "a batch" if self._failures == 1 else f"{self._failures} batches"
         follows = (
             f"It goes on with batches of {self._batch:,} pixels"
-            if self._batch >= self._smallest
+            if self._works
             else "The processor (CPU) computes the rest"
         )
-        self.troubles.append(
-            f"{self.name} failed on a batch of pixels, which the processor (CPU) computed instead: "
-            f"{first_line(error)}. {follows}."
-        )
+        return [
+            f"{self.name} failed on {batches} of pixels, which the processor (CPU) computed instead: {self._reason}. "
+            f"{follows}."
+        ]
+
+    @property
+    def _works(self) -> bool:
+        return self._batch >= self._smallest
+
+    def _failed(self, error: Exception) -> None:
+        self._batch //= 2
+        self._failures, self._reason = self._failures + 1, first_line(error)
+        if self._failures == 1 or not self._works:
+            notice(self.troubles[0])
 
 
 def open_on_device(
@@ -135,7 +156,9 @@ def open_on_device(
             if not reason:
                 feedback.info(f"The model runs on {name}{_share(session, name)}.")
                 return DeviceRunner(name, session, card)
-        feedback.warning(f"{name} cannot run the model: {reason}. The processor (CPU) does.")
+        sentence = f"{name} cannot run the model: {reason}. The processor (CPU) does."
+        feedback.warning(sentence)
+        notice(sentence)
     if not wanted:
         why = "" if choice == CPU else ", which suits it best" if there else ": onnxruntime offers nothing else"
         feedback.info(f"The model runs on the processor (CPU){why}.")
@@ -143,9 +166,13 @@ def open_on_device(
 
 
 def first_line(error: Exception) -> str:
-    """What an error says, in one line without a full stop; ONNX Runtime can go on for a page."""
-    text = str(error).strip()
-    line = text.splitlines()[0].rstrip(".") if text else type(error).__name__
+    """What an error says, in one line without a full stop; ONNX Runtime can go on for a page.
+
+    Where its message comes from (a step, a file of its own, a function) is left out: it stands before what happened.
+    """
+    text = SOURCE_PLACE.sub("", str(error).strip().rpartition("Status Message: ")[2] or str(error))
+    lines = [line.strip() for line in ERROR_CODE.sub("", text).splitlines() if line.strip()]
+    line = lines[0].rstrip(".:") if lines else type(error).__name__
     return line if len(line) <= LONGEST_REASON else f"{line[:LONGEST_REASON]}…"
 
 
@@ -153,24 +180,37 @@ def _started(content: bytes, name: str) -> tuple[onnxruntime.InferenceSession | 
     """A session on a device, and what went wrong, if anything."""
     provider, settings = PROVIDERS[name]
     options = onnxruntime.SessionOptions()
-    options.log_severity_level = 4  # what fails is told below
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     options.enable_mem_pattern = name != DIRECTML  # which can do neither that nor steps side by side
     options.add_session_config_entry("session.record_ep_graph_assignment_info", "1")
-    if name == CUDA and hasattr(onnxruntime, "preload_dlls"):
-        with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
-            onnxruntime.preload_dlls()  # finds the libraries that come as Python packages
+    options.log_severity_level = SILENT  # what fails is told below
+    onnxruntime.set_default_logger_severity(SILENT)
+    lacking = _lacking_libraries() if name == CUDA else ""
     try:
+        # Else ONNX Runtime would go over to the processor by itself whenever the device fails, and nobody would know.
         session = onnxruntime.InferenceSession(
-            content, options, providers=[(provider, settings), "CPUExecutionProvider"]
+            content, options, providers=[(provider, settings), "CPUExecutionProvider"], enable_fallback=0
         )
     except Exception as error:
         return None, first_line(error)
-    if provider not in session.get_providers():  # ONNX Runtime falls back by itself, with nothing but a log
-        return None, "it could not be started. Are the device, its driver and its libraries installed"
+    finally:
+        onnxruntime.set_default_logger_severity(WARNINGS)
+    if provider not in session.get_providers():  # it was left out, with nothing but a log
+        return None, f"it could not be started{lacking}. Check that the device, its driver and its libraries are there"
     if _placed(session).get(provider, 1) == 0:
         return None, "it has none of the model's steps"
     return session, ""
+
+
+def _lacking_libraries() -> str:
+    """Load the libraries of CUDA that come as Python packages; what is said of the first that is nowhere."""
+    if not hasattr(onnxruntime, "preload_dlls"):
+        return ""
+    said = io.StringIO()
+    with contextlib.suppress(Exception), contextlib.redirect_stdout(said):
+        onnxruntime.preload_dlls()
+    failures = [line for line in said.getvalue().splitlines() if line.startswith("Failed to load")]
+    return f" ({failures[0].rstrip('.')})" if failures else ""
 
 
 def _placed(session: onnxruntime.InferenceSession) -> dict[str, int]:

@@ -15,6 +15,7 @@ from ..core.feedback import Feedback
 from ..core.files import refuse_overwriting_inputs
 from ..core.grid import Extent
 from ..core.labels.legend import Legend, write_legend, write_qml
+from ..core.notices import gathered_notices
 from ..core.provenance import Provenance
 from ..core.raster_writing import RasterOutput
 from ..core.rasters import close_raster, open_quietly, set_provenance
@@ -134,13 +135,16 @@ def classify_series(
         "options": options,
         "feedback": feedback,
     }
-    if card.kind == SEGMENTATION:
-        counts = map_patches(source, outputs, found, session, prediction.encode, **how)
-    else:
-        how.update(context=card.context, batch=session.pixels_at_once)
-        counts = map_pixels(source, outputs, card.legend, found.onto_axis, prediction, **how)
-    if session.troubles:
-        _tell_troubles(session, outputs, feedback)
+    with gathered_notices() as notices:  # of the workers of a cluster: those here are the session's
+        if card.kind == SEGMENTATION:
+            counts = map_patches(source, outputs, found, session, prediction.encode, **how)
+        else:
+            how.update(context=card.context, batch=session.pixels_at_once)
+            counts = map_pixels(source, outputs, card.legend, found.onto_axis, prediction, **how)
+    for sentence in session.troubles:
+        feedback.warning(sentence)
+    if session.troubles or notices:
+        _name_processor_too(session, outputs)
     return MapSummary(
         counts.pixels,
         counts.pixels_without_data,
@@ -151,9 +155,7 @@ def classify_series(
     )
 
 
-def _tell_troubles(session: ModelSession, outputs: Sequence[RasterOutput], feedback: Feedback) -> None:
-    for sentence in session.troubles:
-        feedback.warning(sentence)
+def _name_processor_too(session: ModelSession, outputs: Sequence[RasterOutput]) -> None:
     for output in outputs:
         dataset, _ = open_quietly(output.path, gdal.OF_RASTER | gdal.OF_UPDATE)
         if dataset is not None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from osgeo import gdal
 
-from ..core.errors import CancelledError, ChronocoverError
+from ..core.errors import CancelledError, ChronocoverError, ClusterError
 from ..core.feedback import Feedback
 from ..core.files import atomic_output, check_output_files, check_output_folder
 from ..core.grid import Grid
@@ -135,6 +135,7 @@ def map_tiles(
 
     Raises:
         ChronocoverError: nothing can be written in the folder.
+        ClusterError: the cluster that is to compute is out of reach or useless; maps that are finished stay.
         CancelledError: the user cancelled; maps that are finished stay.
     """
     feedback = feedback or Feedback()
@@ -167,6 +168,8 @@ def map_tiles(
             summary = map_tile(tile, MapFiles(files[0], confidence=files[1] if confidence else ""), said, part)
         except CancelledError:
             raise _cancelled(results, folder) from None
+        except ClusterError as error:  # it would end the other tiles too, each after seconds of trying
+            raise ClusterError(f"{error} {_finished(results, folder)}".strip()) from error
         except (ChronocoverError, OSError, MemoryError) as error:
             message = "the computer ran out of memory." if isinstance(error, MemoryError) else str(error)
             feedback.warning(f"{tile.name} failed, the next tile follows: {message}")
@@ -209,9 +212,15 @@ def _file_name(tile: str, suffix: str) -> str:
 
 
 def _cancelled(results: Sequence[TileResult], folder: str) -> CancelledError:
+    finished = _finished(results, folder)
+    return CancelledError(f"Cancelled. {finished}" if finished else "")
+
+
+def _finished(results: Sequence[TileResult], folder: str) -> str:
+    """A sentence about the maps that stay when a run ends early; empty if there are none."""
     finished = sum(result.status != FAILED for result in results)
     maps = "1 map is finished and stays" if finished == 1 else f"{finished} maps are finished and stay"
-    return CancelledError(f"Cancelled. {maps} in {folder}; start again to go on." if finished else "")
+    return f"{maps} in {folder}; start again to go on." if finished else ""
 
 
 def _says(path: str, said: Mapping[str, str]) -> bool:

@@ -174,6 +174,27 @@ def test_what_cannot_be_mapped_is_said_in_one_sentence(run, country, model, tmp_
     assert not os.path.exists(tmp_path / "maps") or not os.listdir(tmp_path / "maps")
 
 
+def test_without_the_cluster_nobody_tries_tile_after_tile(qgis_app, country, model, tmp_path):
+    import processing
+
+    pytest.importorskip("distributed", reason="it needs dask and distributed: requirements-cluster.txt")
+    settings = {"FOLDER": str(country[0]), "MODEL": model, "OUTPUT": str(tmp_path / "maps")}
+    nobody = {**settings, "SCHEDULER": "tcp://127.0.0.1:1"}
+    log = QgsProcessingFeedback()
+    with pytest.raises(QgsProcessingException, match=r"^There is no Dask scheduler at .* on this computer\.$"):
+        processing.run("chronocover:classifytiles", nobody, feedback=log)
+    assert "the next tile follows" not in log.textLog() and not os.path.exists(tmp_path / "maps")
+
+    processing.run("chronocover:classifytiles", settings)
+    maps = sorted(name for name in os.listdir(tmp_path / "maps") if name.endswith(".tif"))
+    os.remove(tmp_path / "maps" / maps[-1])
+    with pytest.raises(
+        QgsProcessingException, match=r"no Dask scheduler .* 2 maps are finished and stay in .*"
+    ):
+        processing.run("chronocover:classifytiles", nobody)
+    assert sorted(name for name in os.listdir(tmp_path / "maps") if name.endswith(".tif")) == maps[:-1]
+
+
 def test_finished_maps_stay_when_the_user_cancels(qgis_app, country, model, tmp_path):
     import processing
 

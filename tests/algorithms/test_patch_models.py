@@ -132,8 +132,8 @@ class SentTeams:
 
     def hand_out(self, block):
         windows = [(w.column, w.row, w.width, w.height) for w in (block.window, block.read_window)]
-        outcome, _, results = pickle.loads(self._work.run((block.index, *windows)))
-        assert outcome == DONE, results
+        outcome, _, notices, results = pickle.loads(self._work.run((block.index, *windows)))
+        assert outcome == DONE and not notices, results
         self._done += results
         SentTeams.blocks += 1
 

@@ -1,18 +1,22 @@
 """Blocks that are computed by a real Dask cluster: the local result to the bit, whoever dies, and plain errors."""
 
 import datetime
+import pickle
+import shutil
 import socket
 import sys
 import threading
 import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from operator import methodcaller
 from pathlib import Path
 from urllib.parse import quote
 
 import numpy as np
 import pytest
-from scenes import write_series
+from osgeo import gdal
+from scenes import write_raster, write_series
 
 pytest.importorskip("distributed", reason="the cluster's tests need dask and distributed: requirements-cluster.txt")
 
@@ -21,11 +25,16 @@ from distributed import Client
 from linear_model import card_for, write_linear_model
 
 from chronocover.core import cluster, cluster_connection
+from chronocover.core.cluster_worker import REFUSED, Work
 from chronocover.core.engine import EngineOptions, run_blocks
 from chronocover.core.errors import CancelledError, ChronocoverError
 from chronocover.core.feedback import Feedback
 from chronocover.core.grid import Grid
+from chronocover.core.series.image_series import ImageSeries
+from chronocover.core.series.reading import SeriesSource
+from chronocover.models.device_choices import CUDA
 from chronocover.models.mapping import MapFiles, classify_series
+from chronocover.models.session import ModelSession
 
 DATES = [datetime.date(2021, 3, 1) + datetime.timedelta(days=20 * i) for i in range(6)]
 ROWS, COLUMNS = 300, 320
@@ -176,6 +185,41 @@ def test_a_damaged_file_is_named_and_nothing_is_left(dask, tmp_path):
     with pytest.raises(ChronocoverError, match=r"damaged é\.tif \(.*2021-.*Said by the worker tcp://127"):
         classified((series, model), out, dask.address, skip_units_check=True)
     assert list(out.iterdir()) == [] and tasks_left(dask) == []
+
+
+def test_paths_may_start_from_the_folder_of_this_process(dask, scene, tmp_path, monkeypatch):
+    """As in a script on the command line; the workers run in another folder."""
+    series, model = scene
+    mask = write_raster(Path(series).parent / "mask.tif", np.ones((ROWS, COLUMNS), "uint8"))
+    monkeypatch.chdir(Path(series).parent.parent)
+    relative, relative_mask = (str(Path(path).relative_to(Path.cwd())) for path in (series, mask))
+    found = classified((relative, model), tmp_path, dask.address, mask_path=relative_mask)
+    assert found == classified((relative, model), tmp_path, mask_path=relative_mask)
+
+
+def test_a_file_that_a_worker_does_not_see_is_named(scene, tmp_path):
+    series = shutil.copy(scene[0], tmp_path / "only here.tif")
+    source = SeriesSource(ImageSeries.open(str(series)))
+    job = Work.packed([source], methodcaller("index"), 1, "chronocover")
+    Path(series).unlink()
+    work = Work.of_job(job, "chronocover", 1, "tcp://there:1")
+    outcome, _, _, sentence = pickle.loads(work.run((0, (0, 0, 16, 16), (0, 0, 16, 16))))
+    assert outcome == REFUSED
+    assert sentence.startswith(f"The worker tcp://there:1 does not see {series}. Workers read images by the same path")
+
+
+def test_workers_without_the_device_say_so_once_and_so_does_the_map(dask, scene, tmp_path, monkeypatch):
+    expected = classified(scene, tmp_path)
+    monkeypatch.setattr(ModelSession, "device", CUDA)  # as if it were in this computer
+    log, path = Log(), str(tmp_path / "map.tif")
+    options = EngineOptions(memory_mb=1, threads=2, scheduler=dask.address)
+    classify_series(*scene, MapFiles(path), options=options, feedback=log)
+    (said,) = (line for line in log.lines if line.startswith("On workers of the cluster: CUDA cannot run the model: "))
+    assert said.endswith("The processor (CPU) does.")
+    dataset = gdal.Open(path)
+    assert dataset.GetMetadataItem("CHRONOCOVER_DEVICE") == "CUDA and CPU"
+    (tmp_path / "again.tif").write_bytes(expected[0])
+    np.testing.assert_array_equal(dataset.ReadAsArray(), gdal.Open(str(tmp_path / "again.tif")).ReadAsArray())
 
 
 def test_cancelling_ends_the_run_and_frees_the_cluster(dask, scene, tmp_path):

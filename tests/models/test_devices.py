@@ -12,6 +12,8 @@ import numpy as np
 import onnxruntime
 import pytest
 from linear_model import card_for, write_linear_model
+from onnx import helper
+from onnxruntime.capi.onnxruntime_pybind11_state import EPFail
 from osgeo import gdal
 from patch_networks import write_segmentation
 from scenes import write_series
@@ -97,7 +99,8 @@ def machine(monkeypatch):
         )
         plainly = onnxruntime.InferenceSession
 
-        def create(content, options, providers):
+        def create(content, options, providers, **given):
+            assert given == {} or given == {"enable_fallback": 0}
             session = plainly(content, options, providers=["CPUExecutionProvider"])
             name = providers[0][0] if isinstance(providers[0], tuple) else providers[0]
             if name == "CPUExecutionProvider" or not starts:
@@ -246,7 +249,86 @@ def test_a_device_that_fails_for_good_is_left_alone(machine, kernels, samples, m
     for _ in range(5):
         session.predict(many(samples, 4096))
     assert cards[0].batches == [devices.TRIED_SERIES, 4096, 2048, 1024]
-    assert session.troubles[-1].endswith("The processor (CPU) computes the rest.")
+    (trouble,) = session.troubles
+    assert trouble == (
+        "CUDA failed on 3 batches of pixels, which the processor (CPU) computed instead: CUDA failure 2: out of "
+        "memory. The processor (CPU) computes the rest."
+    )
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate provider")
+def test_onnxruntime_does_not_leave_a_device_that_fails_behind_our_back(kernels, samples, monkeypatch):
+    """Its sessions go over to the processor by themselves when a device is lost, and only print it."""
+    monkeypatch.setitem(devices.PROVIDERS, CUDA, ("CPUExecutionProvider", {}))  # the only one that is sure to be there
+    expected = ModelSession.open(kernels).predict(samples.values)
+    session = ModelSession.open(kernels, CUDA)
+    on_device = session._on_device._session
+    assert session.device == CUDA and isinstance(on_device, onnxruntime.InferenceSession)
+
+    class Lost:
+        def __init__(self, there):
+            self._there = there
+
+        def __getattr__(self, name):
+            return getattr(self._there, name)
+
+        def run(self, *_):
+            raise EPFail("[ONNXRuntimeError] : 11 : EP_FAIL : CUDA failure 999: unknown error")
+
+    processor = on_device._sess
+    monkeypatch.setattr(on_device, "_sess", Lost(processor))
+    monkeypatch.setattr(on_device, "set_providers", lambda *_: setattr(on_device, "_sess", processor))
+    for found, known in zip(session.predict(samples.values), expected):
+        np.testing.assert_array_equal(found, known)
+    (trouble,) = session.troubles
+    assert ": CUDA failure 999: unknown error. It goes on" in trouble
+
+
+def test_the_library_that_is_lacking_is_named(machine, kernels, monkeypatch):
+    def preload():
+        print("Failed to load libcublasLt.so.13: cannot open shared object file: No such file or directory")
+        print("Failed to load libcurand.so.10: cannot open shared object file: No such file or directory")
+        print("Please follow https://onnxruntime.ai/docs/install/#cuda-and-cudnn to install CUDA.")
+
+    machine(CUDA, starts=False)
+    monkeypatch.setattr(onnxruntime, "preload_dlls", preload, raising=False)
+    log = Log()
+    ModelSession.open(kernels, CUDA, log)
+    assert log.warnings == [
+        "CUDA cannot run the model: it could not be started (Failed to load libcublasLt.so.13: cannot open shared "
+        "object file: No such file or directory). Check that the device, its driver and its libraries are there. The "
+        "processor (CPU) does."
+    ]
+
+
+def test_what_onnxruntime_complains_of_is_found_behind_where_in_its_code(tmp_path):
+    """A batch that is too large for the memory, and a graph that does not fit it: errors as it really makes them."""
+    values = [helper.make_tensor_value_info("x", 1, ["n", 4]), helper.make_tensor_value_info("shape", 7, ["m"])]
+
+    def error_of(step, rows):
+        graph = helper.make_graph(
+            [helper.make_node(step, ["x", "shape"], ["y"])], "g", values, [helper.make_tensor_value_info("y", 1, None)]
+        )
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 4
+        session = onnxruntime.InferenceSession(model.SerializeToString(), options)
+        with pytest.raises(Exception, match=r"bfc_arena\.cc|reshape_helper\.h") as caught:
+            session.run(None, {"x": np.zeros((1, 4), np.float32), "shape": np.array([rows, 4])})
+        return devices.first_line(caught.value)
+
+    assert error_of("Expand", 10**13).startswith(
+        "Failed to allocate memory for requested buffer of size 160000000000000"
+    )
+    assert error_of("Reshape", 5).startswith("input_shape_size == requested_shape_size was false. The input tensor")
+    text = (
+        "[ONNXRuntimeError] : 11 : EP_FAIL : Non-zero status code returned while running Conv node. Name:'c' Status "
+        "Message: /onnxruntime_src/core/providers/cuda/cuda_call.cc:121 std::conditional_t<THRW, void, Status> "
+        "onnxruntime::CudaCall(ERRTYPE, const char*, int) [with ERRTYPE = cudaError; bool THRW = true] CUDA failure "
+        "700: an illegal memory access was encountered"
+    )
+    assert devices.first_line(RuntimeError(text)) == "CUDA failure 700: an illegal memory access was encountered"
+    assert devices.first_line(RuntimeError("")) == "RuntimeError"
 
 
 def test_a_map_says_what_ran_it(machine, kernels, samples, tmp_path, monkeypatch):
