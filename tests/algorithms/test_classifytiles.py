@@ -188,9 +188,7 @@ def test_without_the_cluster_nobody_tries_tile_after_tile(qgis_app, country, mod
     processing.run("chronocover:classifytiles", settings)
     maps = sorted(name for name in os.listdir(tmp_path / "maps") if name.endswith(".tif"))
     os.remove(tmp_path / "maps" / maps[-1])
-    with pytest.raises(
-        QgsProcessingException, match=r"no Dask scheduler .* 2 maps are finished and stay in .*"
-    ):
+    with pytest.raises(QgsProcessingException, match=r"no Dask scheduler .* 2 maps are finished and stay in .*"):
         processing.run("chronocover:classifytiles", nobody)
     assert sorted(name for name in os.listdir(tmp_path / "maps") if name.endswith(".tif")) == maps[:-1]
 
