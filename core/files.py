@@ -24,7 +24,7 @@ STALE_SIDECARS = (
     "-journal",
 )  # the last three: of a GeoPackage open in QGIS
 
-WORKING, JOURNAL, LOCK = ".partial", ".unfinished", ".lock"
+WORKING, JOURNAL, LOCK, REPLACED = ".partial", ".unfinished", ".lock", ".replaced"
 JOURNAL_DAYS = 14  # an interrupted run that nobody goes on with is forgotten
 DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
@@ -58,6 +58,10 @@ def atomic_output(path: str) -> Iterator[str]:
         with suppress(OSError):
             _remove_if_free(journal_path(path))
     except OSError as error:
+        if not os.path.isdir(work):
+            raise ChronocoverError(
+                f"The folder {folder} vanished while {name} was written. Is a drive disconnected? Start again."
+            ) from error
         if error.errno not in DISK_ERRORS:
             raise
         raise write_failure(path, error.strerror) from error
@@ -168,18 +172,26 @@ def _move_all(work: str, path: str) -> None:
     written.sort(key=lambda entry: entry == name)  # the main file last: it marks completion
     if name not in written:
         raise ChronocoverError(f"Nothing was written to {path}.")
+    moved: list[tuple[str, str]] = []
+
+    def move(source: str, target: str) -> None:
+        os.replace(source, target)
+        moved.append((source, target))
+
     try:
         for stale in (path + sidecar for sidecar in STALE_SIDECARS if name + sidecar not in written):
-            if os.path.isdir(stale):
-                shutil.rmtree(stale)
-            elif os.path.exists(stale):
-                os.remove(stale)
+            if os.path.exists(stale):
+                move(stale, os.path.join(work, os.path.basename(stale) + REPLACED))
         for entry in written:
             target = os.path.join(folder, entry)
-            if os.path.isdir(target) and os.path.isdir(os.path.join(work, entry)):  # a rename replaces files only
-                os.replace(target, os.path.join(work, entry + ".replaced"))
-            os.replace(os.path.join(work, entry), target)
+            is_folder = os.path.isdir(os.path.join(work, entry))
+            if os.path.exists(target) and entry != name and os.path.isdir(target) == is_folder:
+                move(target, os.path.join(work, entry + REPLACED))
+            move(os.path.join(work, entry), target)
     except OSError as error:
+        for source, target in reversed(moved):
+            with suppress(OSError):
+                os.replace(target, source)
         raise ChronocoverError(
             f"Cannot replace {path} ({error.strerror}). Is it open in another program? Close it or choose another name."
         ) from error

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -170,6 +171,32 @@ def test_a_disk_that_fills_up_meanwhile_costs_the_journal_first(images, disk, mo
     copy(images[0], folder / "copy.tif", log)
     assert sorted(os.listdir(folder)) == ["copy.tif", "of another program"]
     assert any("could not go on" in line for line in log.lines)
+
+
+def test_a_folder_that_vanishes_meanwhile_is_told(images, tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    log = Meanwhile(0.3, lambda: shutil.rmtree(folder))
+    with pytest.raises(ChronocoverError, match=r"stick vanished while copy\.tif was written"):
+        copy(images[0], folder / "copy.tif", log)
+    assert log.act is None and not folder.exists() and no_thread_is_left()
+
+
+def test_an_output_that_cannot_be_replaced_keeps_what_belongs_to_it(tmp_path):
+    path = tmp_path / "map.tif"
+    for name in ("map.qml", "map.tif.aux.xml", "map.tif.ovr"):
+        (tmp_path / name).write_text("before")
+    before = {entry.name for entry in tmp_path.iterdir()}
+    with (
+        pytest.raises(ChronocoverError, match=r"Cannot replace .*map\.tif"),
+        files.atomic_output(str(path)) as work,
+    ):
+        for name in (work, os.path.splitext(work)[0] + ".qml", work + ".aux.xml"):
+            Path(name).write_text("after")
+        path.mkdir()  # what cannot be replaced by a file anywhere
+    path.rmdir()
+    assert {entry.name for entry in tmp_path.iterdir()} == before
+    assert {(tmp_path / name).read_text() for name in before} == {"before"}
 
 
 def test_a_read_only_disk_and_a_folder_that_is_a_file_are_refused(disk, tmp_path):
