@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from ..core.labels.legend import Legend
 from ..core.raster_reading import NUMPY_TYPES, RasterSource
 from ..core.raster_writing import RasterOutput, raster_writer
 from ..core.series.reading import SeriesSource
+
+if TYPE_CHECKING:
+    from .patches.stored_series import StoredSeries
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def window_of(grid: Grid, extent: Extent | None) -> Window:
 
 
 def map_blocks(
-    source: SeriesSource,
+    source: SeriesSource | StoredSeries,
     outputs: Sequence[RasterOutput],
     legend: Legend,
     compute: Callable[..., tuple[list[np.ndarray], int, list[Any]]],

@@ -55,7 +55,7 @@ def package(classifier: ModelProto, card: ModelCard) -> ModelProto:
         nodes.add("Identity", filled, outputs=[source.name])
     needed = _needed_for(RAW, graph.node)
     nodes.nodes.extend(needed)
-    read = {name for node in needed for name in _names_read(node)}
+    read = {name for node in needed for name in names_read(node)}
 
     largest = nodes.add("ArgMax", RAW, axis=1, keepdims=0)
     label = nodes.add("Gather", nodes.constant(np.array(card.legend.codes, np.int64)), largest)
@@ -120,7 +120,7 @@ def classifier_of(model: ModelProto) -> ModelProto:
     needed = _needed_for(end, nodes)
     if end == RAW:
         needed.append(helper.make_node("Identity", [RAW], [cards.PROBABILITIES]))
-    read = {name for node in needed for name in _names_read(node)}
+    read = {name for node in needed for name in names_read(node)}
     shape = [size.dim_value or size.dim_param for size in source.type.tensor_type.shape.dim]
     graph = helper.make_graph(
         needed,
@@ -144,16 +144,16 @@ def _needed_for(output: str, nodes: Iterable[NodeProto]) -> list[NodeProto]:
     for node in reversed(list(nodes)):
         if wanted.intersection(node.output):
             kept.append(node)
-            wanted |= _names_read(node)
+            wanted |= names_read(node)
     return kept[::-1]
 
 
-def _names_read(node: NodeProto) -> set[str]:
+def names_read(node: NodeProto) -> set[str]:
     """The names that a node reads, those that its branches and loop bodies take from outside among them."""
     names = {name for name in node.input if name}
     for attribute in node.attribute:
         for inner in attribute.g.node:
-            names |= _names_read(inner)
+            names |= names_read(inner)
     return names
 
 

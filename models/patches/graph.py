@@ -13,10 +13,14 @@ from ..foreign_layout import Normalisation, add_layout
 from ..foreign_scores import ScoreOutput
 from ..gap_filling import NodeList, add_gap_filling
 from ..opsets import at_opset, opset_of
-from ..packaging import OPSET, model_with_card
+from ..packaging import OPSET, model_with_card, names_read
 
 PREFIX = "model_"
 SCORES = "pixel_scores"
+SCATTERED = 1.3
+"""Memory in use, with what was freed in pieces too small to be taken again, over what is needed."""
+KEPT = 16 << 20
+"""Bytes that ONNX Runtime and the C library keep for each thread."""
 
 
 def package_patches(
@@ -98,22 +102,31 @@ def _add_filling(nodes: NodeList, card: ModelCard, shape: tuple[int, ...], unkno
 
 
 def working_memory(model: ModelProto) -> int:
-    """Bytes that the results within a graph take at most at a time, as far as their shapes are known.
+    """Bytes that running a graph takes at most at a time, as far as the shapes within it are known.
 
-    Each result is counted from the node that makes it to the last one that reads it.
+    Each result is counted from the node that makes it to the last one that reads it, in a branch too; what a branch
+    gives, twice; and the input and output of a convolution again, which ONNX Runtime lays out anew. As it never takes
+    all that was freed again, a share is added, and what it and the C library keep for each thread: with both, it covers
+    what networks of many sizes were seen to take.
     """
     try:
         graph = onnx.shape_inference.infer_shapes(model, data_prop=True).graph
     except Exception as error:  # onnx's own exceptions have no common base
         raise ChronocoverError(f"The shapes within the model cannot be told: {str(error).strip()[:200]}") from error
     sizes = {item.name: _bytes_of(item) for item in [*graph.value_info, *graph.input, *graph.output]}
-    last = {name: place for place, node in enumerate(graph.node) for name in node.input}
-    live, most = {}, 0
+    last = {name: place for place, node in enumerate(graph.node) for name in names_read(node)}
+    live, most, from_branches = {}, 0, 0
     for place, node in enumerate(graph.node):
-        live.update({name: sizes.get(name, 0) for name in node.output})
-        most = max(most, sum(live.values()))
+        made = {name: sizes.get(name, 0) for name in node.output}
+        live.update(made)
+        again = 0
+        if node.op_type in ("Conv", "ConvTranspose"):
+            again = sizes.get(node.input[0], 0) + sum(made.values())
+        elif node.op_type == "If":
+            from_branches = max(from_branches, sum(made.values()))
+        most = max(most, sum(live.values()) + again)
         live = {name: size for name, size in live.items() if last.get(name, -1) > place}
-    return most
+    return int((most + from_branches) * SCATTERED) + KEPT
 
 
 def _bytes_of(item: onnx.ValueInfoProto) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ...core.blocks import USABLE
-from ...core.engine import Block, BlockPlan, BlockSource, EngineOptions, plan_blocks
+from ...core.engine import Block, EngineOptions
 from ...core.feedback import Feedback
+from ...core.freed_memory import FreedMemory
 from ...core.grid import Grid, Window
 from ...core.raster_writing import RasterOutput
 from ...core.series.reading import SeriesSource
@@ -19,12 +19,11 @@ from ..block_mapping import Blank, PixelCounts, PixelMask, map_blocks
 from ..season import Season
 from ..session import ModelSession
 from .lattice import PatchLattice, mirrored
+from .planning import PatchNeeds, halo_of, plan_patches
+from .stored_series import StoredSeries
 
-ENOUGH_STRIDES, FEWEST_STRIDES = 8, 4
-"""Patches along a block's side: those at its border are computed for two blocks, 27 % more with 8, 56 % with 4."""
-ENOUGH_BLOCKS = 4
-"""Of a small raster, so that it is not left to one worker."""
-OUTPUT_TILE = 64
+ROWS_AT_ONCE = 16
+"""Of a patch that are cut out and brought onto the time axis, so that what this takes besides is little."""
 OTHER_PIXELS = 1.5  # so many times larger or smaller, the pixels are other ones than a model knows
 
 Encode = Callable[[np.ndarray], Sequence[np.ndarray]]
@@ -66,19 +65,16 @@ def map_patches(
     """
     options, feedback = options or EngineOptions(), feedback or Feedback()
     card, lattice = session.card, PatchLattice.of_card(session.card)
-    halo = halo_of(lattice, source.grid, window)
-    plan = plan_patches(
-        source.grid,
-        [source, *([mask.source] if mask else [])],
-        lattice,
-        window=window,
-        bytes_per_pixel=2 * sum(output.bytes_per_pixel() for output in outputs),
-        working_bytes_per_pixel=20 * len(card.legend),
-        bytes_per_worker=_work_bytes(session, source),
-        options=options,
+    stored = StoredSeries(source)
+    needs = PatchNeeds(
+        per_pixel=2 * sum(output.bytes_per_pixel() for output in outputs),
+        working_per_pixel=20 * len(card.legend),
+        per_worker=_work_bytes(session, source),
     )
+    sources = [stored, *([mask.source] if mask else [])]
+    plan = plan_patches(source.grid, sources, lattice, needs, window, options, feedback)
     mapper = _PatchMapper(
-        source.grid,
+        source,
         tuple(Blank.of(output) for output in outputs),
         season.onto_axis,
         session,
@@ -92,12 +88,12 @@ def map_patches(
         f"{lattice.columns.overlap} of which overlap and are blended."
     )
     return map_blocks(
-        source,
+        stored,
         outputs,
         card.legend,
         mapper.compute,
         plan,
-        halo=halo,
+        halo=halo_of(lattice, source.grid, window),
         mask=mask,
         settings=None if settings is None else {**settings, "prepare": season.onto_axis, "patches": lattice},
         creation_options=creation_options,
@@ -119,103 +115,22 @@ def _compare_pixel_sizes(wanted: float, grid: Grid, feedback: Feedback) -> None:
         )
 
 
-def halo_of(lattice: PatchLattice, grid: Grid, window: Window | None) -> int:
-    """Pixels around a block of :func:`plan_patches` that its patches take in, those mirrored at the edges too.
-
-    It is less where ``window`` begins and ends with strides of the lattice.
-    """
-    part = window or Window(0, 0, grid.width, grid.height)
-    ends = (part.row, part.height, grid.height, lattice.rows), (part.column, part.width, grid.width, lattice.columns)
-    for start, length, limit, side in ends:
-        if start % side.stride or ((start + length) % side.stride and start + length < limit):
-            return max(lattice.rows.size, lattice.columns.size) - 1
-    return max(lattice.rows.reach, lattice.columns.reach)
-
-
-def plan_patches(
-    grid: Grid,
-    sources: Sequence[BlockSource],
-    lattice: PatchLattice,
-    *,
-    window: Window | None,
-    bytes_per_pixel: int,
-    working_bytes_per_pixel: int,
-    bytes_per_worker: int,
-    options: EngineOptions,
-) -> BlockPlan:
-    """Choose the blocks of a run of patches.
-
-    Their sides are multiples of the distance between patches, as many as fit into the memory budget, so that few
-    patches are computed for two blocks. There are fewer workers where the model takes much memory for a patch.
-
-    Args:
-        grid: the grid of the run.
-        sources: what is read.
-        lattice: the patches.
-        window: the part of the grid to run; everything if None.
-        bytes_per_pixel: what a block's results need a pixel.
-        working_bytes_per_pixel: what a block needs besides while it is computed.
-        bytes_per_worker: what a worker needs for one patch.
-        options: memory and threads.
-
-    Raises:
-        ChronocoverError: as :func:`core.blocks.plan_blocks`.
-    """
-    budget, halo = options.budget_bytes(), halo_of(lattice, grid, window)
-    workers = max(1, min(options.thread_count(), budget // 2 // max(1, bytes_per_worker)))
-    options = replace(options, threads=workers)
-    usual = plan_blocks(grid, sources, window=window, halo=halo, bytes_per_pixel=bytes_per_pixel, options=options)
-    part = usual.window
-    others = usual.cache_bytes + usual.readers * usual.open_bytes + workers * bytes_per_worker
-    stored_bytes = sum(source.bytes_per_pixel for source in sources)
-    physical_bytes = sum(source.working_bytes_per_pixel for source in sources)
-
-    def fits(height: int, width: int, under_way: int) -> bool:
-        read = (height + 2 * halo) * (width + 2 * halo)
-        waiting = read * stored_bytes + height * width * bytes_per_pixel
-        working = read * physical_bytes + height * width * working_bytes_per_pixel
-        return under_way * waiting + min(under_way, workers) * working <= budget * USABLE - others
-
-    def sides(count: int) -> tuple[int, int]:
-        rows, columns = _multiple(count, lattice.rows.stride), _multiple(count, lattice.columns.stride)
-        return min(part.height, rows), min(part.width, columns)
-
-    height, width, under_way, best = *sides(1), 1, 0.0
-    for count in range(ENOUGH_STRIDES, 0, -1):
-        rows, columns = sides(count)
-        blocks = -(-part.height // rows) * -(-part.width // columns)
-        if count > FEWEST_STRIDES and blocks < ENOUGH_BLOCKS:
-            continue
-        most = workers + usual.readers + 1
-        fitting = next((number for number in range(most, 0, -1) if fits(rows, columns, number)), 0)
-        # Workers that have something to do, times the share of their work that is not done for another block too.
-        speed = min(workers, max(1, fitting - 1)) * (count / (count + 1)) ** 2 if fitting else 0.0
-        if speed > best:
-            height, width, under_way, best = rows, columns, fitting, speed
-    return replace(usual, width=width, height=height, under_way=under_way, workers=workers, strips=1)
-
-
-def _multiple(count: int, stride: int) -> int:
-    """At most ``count`` strides and more than half as many, so that tiles of the outputs are whole if possible."""
-    for fewer in range(count, count // 2, -1):
-        if fewer * stride % OUTPUT_TILE == 0:
-            return fewer * stride
-    return count * stride
-
-
 def _work_bytes(session: ModelSession, source: SeriesSource) -> int:
-    """Bytes that a patch takes: cut out, on the time axis, as the model's input, in the model, and what it gives."""
+    """Bytes that a patch takes: itself, some rows of it on their way there, in the model, and what that gives."""
     card = session.card
     rows, columns = card.window
-    values = source.physical_bytes_per_pixel + 3 * 4 * len(card.time_axis.days) * len(card.variables)
-    return rows * columns * (values + 12 * len(card.legend)) + int(card.patch["work_bytes"])
+    values = 4 * len(card.time_axis.days) * len(card.variables)
+    on_their_way = (
+        min(rows, ROWS_AT_ONCE) * columns * (source.bytes_per_pixel + 2 * source.physical_bytes_per_pixel + values)
+    )
+    return rows * columns * (values + 12 * len(card.legend)) + on_their_way + int(card.patch["work_bytes"])
 
 
 @dataclass(frozen=True)
 class _PatchMapper:
     """What is done to one block; picklable."""
 
-    grid: Grid
+    source: SeriesSource
     blanks: tuple[Blank, ...]
     prepare: Callable[[np.ndarray], np.ndarray]
     session: ModelSession
@@ -223,13 +138,15 @@ class _PatchMapper:
     lattice: PatchLattice
     mask: PixelMask | None
 
-    def compute(self, block: Block, values: np.ndarray, *masks: np.ndarray) -> tuple[list[np.ndarray], int, list[Any]]:
+    def compute(self, block: Block, stored: np.ndarray, *masks: np.ndarray) -> tuple[list[np.ndarray], int, list[Any]]:
         """The arrays of the outputs, how many pixels were wanted, and no findings."""
         window, card = block.window, self.session.card
         shape = (window.height, window.width)
         wanted = self.mask.wanted(masks[0][block.inner]) if masks else np.ones(shape, dtype=bool)
         complete = np.zeros(shape, dtype=bool)
         sums = np.zeros((len(card.legend), *shape), dtype=np.float32)
+        patch = np.empty((len(card.time_axis.days), len(card.variables), *card.window), dtype=np.float32)
+        freed = FreedMemory()
         rows = (window.row, window.row + window.height)
         columns = (window.column, window.column + window.width)
         for row, column in self.lattice.corners(rows, columns):
@@ -237,26 +154,31 @@ class _PatchMapper:
             in_block, in_patch = _common(window, row, column, card.window)
             if not wanted[in_block].any():
                 continue
-            patch = self._patch(block, values, row, column)
+            self._cut_out(block, stored, row, column, patch)
             observed = ~np.isnan(patch[0]).any(axis=0)[in_patch]
             complete[in_block] |= observed
             if not (observed & wanted[in_block]).any():
                 continue
             found = self.session.segment(patch)[:, in_patch[0], in_patch[1]]
-            down = self.lattice.rows.weights(row, self.grid.height)[in_patch[0]]
-            across = self.lattice.columns.weights(column, self.grid.width)[in_patch[1]]
+            down = self.lattice.rows.weights(row, self.source.grid.height)[in_patch[0]]
+            across = self.lattice.columns.weights(column, self.source.grid.width)[in_patch[1]]
             sums[:, in_block[0], in_block[1]] += found * (down[:, None] * across)
+            del found
+            freed.give_back_now()  # within one block, the C library would come to hold twice of what a patch takes
         count = int(wanted.sum())
         return self._outputs(sums, wanted & complete), count, []
 
-    def _patch(self, block: Block, values: np.ndarray, row: int, column: int) -> np.ndarray:
-        """Float32 ``(dates, variables, rows, columns)`` on the model's time axis; NaN where never observed."""
-        size = self.session.card.window
-        rows = mirrored(row, size[0], self.grid.height, self.lattice.rows.reach) - block.read_window.row
-        columns = mirrored(column, size[1], self.grid.width, self.lattice.columns.reach) - block.read_window.column
-        series = values[rows[:, None], columns]
-        filled = self.prepare(series.reshape(-1, *series.shape[2:]))
-        return np.ascontiguousarray(np.moveaxis(filled, 0, -1)).reshape(*filled.shape[1:], *size)
+    def _cut_out(self, block: Block, stored: np.ndarray, row: int, column: int, patch: np.ndarray) -> None:
+        """Fill float32 ``(dates, variables, rows, columns)`` on the model's time axis; NaN where never observed."""
+        height, width = patch.shape[2:]
+        grid, lattice = self.source.grid, self.lattice
+        rows = mirrored(row, height, grid.height, lattice.rows.reach) - block.read_window.row
+        columns = mirrored(column, width, grid.width, lattice.columns.reach) - block.read_window.column
+        for top in range(0, height, ROWS_AT_ONCE):
+            values = self.source.physical(stored[rows[top : top + ROWS_AT_ONCE, None], columns])
+            filled = self.prepare(values.reshape(-1, *values.shape[2:]))
+            by_pixel = filled.reshape(*values.shape[:2], *filled.shape[1:])
+            patch[:, :, top : top + ROWS_AT_ONCE] = by_pixel.transpose(2, 3, 0, 1)
 
     def _outputs(self, sums: np.ndarray, mapped: np.ndarray) -> list[np.ndarray]:
         pixels = np.flatnonzero(mapped)

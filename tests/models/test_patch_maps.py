@@ -26,12 +26,13 @@ from chronocover.models.foreign import ForeignModel
 from chronocover.models.mapping import MapFiles, classify_series
 from chronocover.models.patches.describing import PatchWish, describe_patch_model
 from chronocover.models.patches.lattice import PatchLattice, Spacing, mirrored
-from chronocover.models.patches.mapping import halo_of
+from chronocover.models.patches.planning import halo_of
 
 AXIS = TimeAxis.of_dates(DATES)
 FACTS = CardFacts(AXIS, VARIABLES, parse_classes("\n".join(NAMES)))
 ROWS, COLUMNS = 83, 131
 SIZE, OVERLAP = 32, 8
+BUDGET_MB = 150
 
 
 def described(path, size=SIZE, overlap=25, **reading):
@@ -194,6 +195,40 @@ def test_the_same_to_the_bit_for_any_threads_memory_and_extent(tmp_path):
     again = mapped(tmp_path, series, model, "masked", mask_path=mask, options=OPTIONS[0])
     assert np.array_equal(again[0], np.where(wanted, codes, 0))
     assert np.array_equal(again[1], np.where(wanted, stored, 65535))
+
+
+def test_many_bands_stay_within_the_memory_budget(tmp_path):
+    """Patches of 8 MB each, of a file whose bands are interleaved."""
+    variables = tuple(f"v{number}" for number in range(30))
+    facts = CardFacts(AXIS, variables, FACTS.classes)
+    path = write_segmentation(tmp_path / "m.onnx", convolution_weights(variables=len(variables)))
+    model = describe_patch_model(
+        ForeignModel.open(path), facts, Reading("flat date-major"), PatchWish(), "", Provenance("test"), Feedback()
+    )
+    model.save(path)
+    interleaved = ("TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", "INTERLEAVE=PIXEL")
+    for side in (16, 400):  # the first one loads compiled steps
+        values = np.random.default_rng(1).integers(0, 200, (len(DATES), len(variables), side, side)).astype(np.int16)
+        series = write_series(tmp_path / "s.tif", values, DATES, variables, nodata=0, options=interleaved)
+        files, options = MapFiles(str(tmp_path / "map.tif")), EngineOptions(memory_mb=BUDGET_MB, threads=2)
+        statistics = classify_series(series, path, files, skip_units_check=True, options=options).statistics
+    if statistics.peak_memory_mb is None:
+        pytest.skip("this system does not tell how much memory a process takes")
+    assert statistics.peak_memory_mb < BUDGET_MB
+
+
+def test_a_budget_for_less_than_one_patch_is_warned_of(tmp_path):
+    said = []
+
+    class Log(Feedback):
+        def warning(self, text):
+            said.append(text)
+
+    model = described(write_segmentation(tmp_path / "m.onnx"), 128)
+    series = write_series(tmp_path / "s.tif", smooth_scene(), DATES, VARIABLES)
+    small, large = ([mapped(tmp_path, series, model, options=EngineOptions(mb), feedback=Log())] for mb in (16, 200))
+    assert np.array_equal(small[0][1], large[0][1])
+    assert len(said) == 1 and "more than the memory budget of 16 MB. Raise it in the Processing options" in said[0]
 
 
 def test_spacing_covers_every_pixel_with_shares_of_one():
