@@ -129,12 +129,33 @@ def read_into(
     finally:
         gdal.PopErrorHandler()
     if reason:
+        reason = _missing_behind(dataset) or reason
         columns = f"columns {window.column:,} to {window.column + window.width - 1:,}"
         rows = f"rows {window.row:,} to {window.row + window.height - 1:,}"
         reason = " ".join(reason.split()).rstrip(".")
         raise ChronocoverError(
             f"Cannot read {name}, {columns}, {rows}: {reason}. The file may be damaged or incomplete; get it again."
         )
+
+
+def _missing_behind(dataset: gdal.Dataset) -> str:
+    """Why a VRT that this one refers to cannot be opened, mostly for a missing image, of which GDAL does not tell."""
+    failures: list[str] = []
+
+    def collect(kind: int, number: int, message: str) -> None:
+        if kind >= gdal.CE_Failure:
+            failures.append(message)
+
+    gdal.PushErrorHandler(collect)
+    try:
+        for path in dataset.GetFileList() or []:
+            if path.lower().endswith(".vrt"):
+                gdal.OpenEx(path, gdal.OF_RASTER)
+    except RuntimeError as error:
+        failures.append(str(error))
+    finally:
+        gdal.PopErrorHandler()
+    return failures[0] if failures else ""
 
 
 def _onto_grid(dataset: gdal.Dataset, source: RasterSource) -> gdal.Dataset:

@@ -107,6 +107,21 @@ def test_a_truncated_image_is_told_with_its_date_and_place(images, tmp_path):
     assert not (tmp_path / "out").exists() and no_thread_is_left()
 
 
+def test_a_missing_image_behind_a_warped_one_is_named(images, tmp_path):
+    series, paths = images
+    warped, other = str(tmp_path / "warped.vrt"), str(tmp_path / "other.vrt")
+    gdal.Warp(warped, str(paths[3]), format="VRT", dstSRS="EPSG:32633", outputBounds=[500100, 5097000, 503200, 5099900])
+    mixed = [str(path) for path in paths]
+    mixed[3] = warped
+    dataset = gdal.BuildVRT(other, mixed, options=gdal.BuildVRTOptions(separate=True))
+    describe_bands(dataset, ImageSeries.open(series).bands)
+    dataset = None
+    paths[3].unlink()
+    with pytest.raises(ChronocoverError, match=r"other\.vrt \(2021-04-05\).*image_2021-04-05\.tif.*No such file"):
+        copy(other, tmp_path / "copy.tif")
+    assert not (tmp_path / "copy.tif").exists()
+
+
 def test_an_image_that_vanishes_or_breaks_meanwhile_is_told(images, tmp_path, monkeypatch):
     series, paths = images
     monkeypatch.setattr(open_files, "allowed", lambda: 0)  # one open file, as with thousands of images
