@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ from chronocover.core.engine import EngineOptions
 from chronocover.core.errors import CancelledError, ChronocoverError
 from chronocover.core.feedback import Feedback
 from chronocover.core.labels.legend import LandClass, Legend, read_legend
+from chronocover.core.series.image_series import ImageSeries, describe_bands
 from chronocover.models.mapping import MapFiles, classify_series
 from chronocover.settings import DEVICE
 
@@ -318,6 +320,28 @@ def test_unwritable_and_doubled_outputs(run, folder, model, series):
             run("classifyseries", SERIES=series, MODEL=model, OUTPUT=same, CREATION_OPTIONS=options)
 
 
+@pytest.mark.parametrize("output", ["OUTPUT", "CONFIDENCE"])
+@pytest.mark.parametrize("replaced", ["mask", "model", "an image", "a link to the series"])
+def test_no_output_replaces_what_it_is_made_from(run, tmp_path, model, values, replaced, output):
+    image = write_series(tmp_path / "image.tif", values, DATES, VARIABLES)
+    series = str(tmp_path / "series.vrt")
+    dataset = gdal.BuildVRT(series, [image])
+    describe_bands(dataset, ImageSeries.open(image).bands)
+    dataset = None
+    mask = write_raster(tmp_path / "mask.tif", np.ones(values.shape[2:], "uint8"))
+    (tmp_path / "link.tif").symlink_to(series)
+    own_model = shutil.copy(model, tmp_path / "model.onnx")
+    targets = {"mask": mask, "model": own_model, "an image": image, "a link to the series": str(tmp_path / "link.tif")}
+    before = {name: Path(path).read_bytes() for name, path in targets.items()}
+    outputs = {"OUTPUT": str(tmp_path / "map.tif"), output: str(targets[replaced])}
+    with pytest.raises(QgsProcessingException, match="is one of the inputs"):
+        run("classifyseries", SERIES=series, MODEL=str(own_model), MASK=mask, SKIP_UNITS_CHECK=True, **outputs)
+    left = {name: Path(path).read_bytes() for name, path in targets.items()}
+    assert all(left[name] == before[name] for name in ("mask", "model", "an image"))
+    assert (tmp_path / "link.tif").is_symlink() and ImageSeries.open(series).grid.width == COLUMNS
+    assert not (tmp_path / "map.tif").exists()
+
+
 def test_creation_options_win(run, folder, model, series, truth):
     output = folder / "options.tif"
     options = "COMPRESS=LZW|TILED=NO"
@@ -356,6 +380,7 @@ sys.modules["qgis"] = None
 spec = importlib.util.spec_from_file_location("chronocover", {str(root / "__init__.py")!r},
                                               submodule_search_locations=[{str(root)!r}])
 module = importlib.util.module_from_spec(spec); sys.modules["chronocover"] = module; spec.loader.exec_module(module)
+from chronocover.core.series.image_series import ImageSeries, describe_bands
 from chronocover.models.mapping import MapFiles, classify_series
 print(classify_series({series!r}, {model!r}, MapFiles({str(folder / "plain_map.tif")!r})).pixels)
 """
