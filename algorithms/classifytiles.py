@@ -145,11 +145,13 @@ tiles, so what lies in two of them counts twice.</p>
             write_tile_table(table, results, legend.names)
             outputs["TABLE"] = table
         failed = [result for result in results if result.status == FAILED]
+        reasons = [f"{result.tile.name}: {result.message}" for result in failed]
         if len(failed) == len(results):
-            raise ChronocoverError(f"None of the {len(results)} tiles could be mapped. {failed[0].message}")
-        if failed:
-            names = ", ".join(result.tile.name for result in failed)
-            feedback.warning(f"{len(failed)} of {len(results)} tiles failed: {names}. Start again to map only those.")
+            raise ChronocoverError(f"None of the {len(results)} tiles could be mapped. {reasons[0]}")
+        if failed:  # again, for the end of a long log is what people look at
+            feedback.warning(f"{len(failed)} of {len(results)} tiles failed. Start again to map only those.")
+            for reason in reasons:
+                feedback.warning(reason)
         if mosaic:
             write_mosaic(mosaic, [result.map for result in results if result.map], legend, provenance)
             outputs["MOSAIC"] = mosaic

@@ -4,6 +4,7 @@ import csv
 import datetime
 import json
 import os
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -94,8 +95,13 @@ def test_a_broken_tile_is_reported_and_the_next_run_maps_only_what_is_missing(ru
     Path(paths[1]).write_bytes(whole[: len(whole) // 2])
     maps, table = tmp_path / "maps", str(tmp_path / "tiles.csv")
     settings = {"FOLDER": str(root), "MODEL": model, "OUTPUT": str(maps), "TABLE": table}
-    result = run("classifytiles", **settings, MOSAIC=str(tmp_path / "m.vrt"))
+    import processing
+
+    feedback = QgsProcessingFeedback()
+    values = {**settings, "MOSAIC": str(tmp_path / "m.vrt")}
+    result = processing.run("chronocover:classifytiles", values, feedback=feedback)
     assert (result["TILES"], result["FAILED"]) == (2, 1)
+    assert re.search(r"1 of 3 tiles failed\. .*\n.*T33U1_series: Cannot \w+ .*T33U1", feedback.textLog())
     with open(table, encoding="utf-8", newline="") as file:
         rows = {row["tile"]: row for row in csv.DictReader(file)}
     assert rows["T33U1_series"]["status"] == "failed" and "T33U1" in rows["T33U1_series"]["message"]
