@@ -35,16 +35,8 @@ NUMBERS = {
 def define_facts(algorithm):
     """Add the parameters that :func:`read_facts` reads."""
     algorithm.add(
-        QgsProcessingParameterString("CLASSES", tr("Classes, one a line"), None, True, True),
-        tr("In the order of the output, one a line: “forest”, or with code and colour “3 = forest #228833”."),
-    )
-    algorithm.add(
-        QgsProcessingParameterString("VARIABLES", tr("Variables, separated by commas"), None, False, True),
-        tr("Names in the order of the input, separated by commas, such as “red, nir, ndvi”."),
-    )
-    algorithm.add(
-        QgsProcessingParameterString("DATES", tr("Dates, such as “2021-03-01, 2021-03-17”"), None, False, True),
-        tr("“2021-03-01, 2021-03-17, …”, or the first day and days after it: “2021-03-01 + 0, 16, 32”."),
+        QgsProcessingParameterRasterLayer("SERIES", tr("Series with its dates and variables"), None, True),
+        tr("An image time series that the model could have been made for: it tells usual values too."),
     )
     algorithm.add(
         QgsProcessingParameterFeatureSource(
@@ -53,16 +45,29 @@ def define_facts(algorithm):
         tr("A samples layer that the model could have learnt from: it tells classes and usual values too."),
     )
     algorithm.add(
-        QgsProcessingParameterRasterLayer("SERIES", tr("Series with its dates and variables"), None, True),
-        tr("An image time series that the model could have been made for: it tells usual values too."),
+        QgsProcessingParameterString("VARIABLES", tr("Variables, separated by commas"), None, False, True),
+        tr("Names in the order of the input, such as “red, nir, ndvi”. Empty: those of the samples or the series."),
+    )
+    algorithm.add(
+        QgsProcessingParameterString("DATES", tr("Dates, such as “2021-03-01, 2021-03-17”"), None, False, True),
+        tr(
+            "“2021-03-01, 2021-03-17, …”, or the first day and days after it: “2021-03-01 + 0, 16, 32”. Empty: those "
+            "of the samples or the series."
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterString("CLASSES", tr("Classes, one a line"), None, True, True),
+        tr("In the order of the output, one a line: “forest”, or with code and colour “3 = forest #228833”."),
     )
     algorithm.add(
         QgsProcessingParameterRasterLayer("LEGEND", tr("Classes from a labels raster"), None, True),
         tr("A raster with class names and colours, in the order of the output by code."),
+        advanced=True,
     )
     algorithm.add(
         QgsProcessingParameterFile("LIKE", tr("Model with the same card"), extension="onnx", optional=True),
         tr("A model of ours whose dates, variables, classes and ranges hold for this one too."),
+        advanced=True,
     )
 
 

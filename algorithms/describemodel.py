@@ -32,24 +32,19 @@ class DescribeModel(ChronocoverAlgorithm):
     )  # fmt: skip
     REQUIRES = ("onnx", "onnxruntime", "numba")
     HELP = """
-<p>A classifier of pixel time series that was made elsewhere, with scikit-learn, PyTorch or TensorFlow for instance,
-says in its ONNX file how many numbers it takes, but not which dates and variables they are. Tell that here, and get a
-file that “Classify image time series”, “Test model on samples” and “Combine models” use like one of our own: with the
-filling of gaps and the normalisation inside, and a model card.</p>
-<p><b>Needs</b> a model with one input of numbers, shaped (series, dates, variables), (series, variables, dates) or
-(series, values), for any number of series. <b>Dates and variables</b> come from the texts, else from samples or a
-series like those that it learnt from, else from another model's card. <b>Classes</b> in the order of its output, one a
-line: <i>forest</i>, or with code and colour <i>3 = forest #228833</i>; else from the samples, a labels raster, the
-other model, or from the file itself where it names them.</p>
-<p><b>Reads</b> probabilities, logits (raw scores, which become probabilities by softmax) and labels; the maps of
-scikit-learn's converter (ZipMap) too. What the plugin Deepness writes into its files is a default.</p>
-<p><b>Segmentation networks</b> (U-Net and others) take patches of an image: (batch, dates × variables, rows, columns),
-(batch, variables, dates, rows, columns) or (batch, dates, variables, rows, columns), and give each pixel of a patch a
-class. “Classify image time series” lets the patches overlap and blends them, so that no seams are seen. If such a model
-tells one class more than you name, the first one is called “background”.</p>
-<p><b>Gives</b> a new <i>.onnx</i> file. Before it is kept, it is tried on made-up series and must give what the
-original gives; where the original names its own labels, they must be those of the classes.</p>
-<p>Next step: “Test model on samples”, then “Classify image time series”.</p>
+<p>The ONNX file of a classifier from elsewhere (scikit-learn, PyTorch, TensorFlow, Deepness …) says how many numbers it
+takes, but not which dates and variables they are. Tell that here, and every other step uses it like one of ours.</p>
+<p><b>Needs</b> the model; its <b>dates and variables</b>, from a series or samples like those that it learnt from, or
+as texts; and its <b>classes</b> in the order of its output, one a line: <i>forest</i>, or with code and colour
+<i>3 = forest #228833</i>. Classes may stay empty where the samples or the file itself name them.</p>
+<p><b>Reads</b> models of pixels, which take (series, dates, variables), (series, variables, dates) or (series, values),
+and <b>segmentation networks</b> (U-Net, Prithvi …), which take patches of an image: (batch, dates × variables, rows,
+columns), (batch, variables, dates, rows, columns) or (batch, dates, variables, rows, columns). Their output may be
+probabilities, logits (raw scores) or labels. If a network tells one class more than you name, the first one is called
+“background”. What Deepness writes into its files is a default.</p>
+<p><b>Gives</b> a new <i>.onnx</i> file with the filling of gaps, the normalisation and a model card inside. It is tried
+first and must give what the original gives.</p>
+<p><b>Next:</b> Classify image time series, where patches overlap and are blended, or Test model on samples.</p>
 """
 
     def define(self):
@@ -59,6 +54,13 @@ original gives; where the original names its own labels, they must be those of t
         )
         define_facts(self)
         self._define_reading()
+        self._define_normalisation()
+        self._define_patches()
+        self.add(
+            QgsProcessingParameterString("TITLE", tr("Title"), None, False, True),
+            tr("For the card. Empty: the name of the file."),
+            advanced=True,
+        )
         self.add(
             QgsProcessingParameterFileDestination("OUTPUT", tr("Model"), tr("ONNX models (*.onnx)")),
             tr("The model with its card."),
@@ -75,6 +77,7 @@ original gives; where the original names its own labels, they must be those of t
                 "automatic: by the shape, if only one fits. dates by variables: (series, dates, variables). variables "
                 "by dates: (series, variables, dates). flat: one row, date after date, or variable after variable."
             ),
+            advanced=True,
         )
         self.add(
             QgsProcessingParameterEnum(
@@ -84,18 +87,24 @@ original gives; where the original names its own labels, they must be those of t
                 "automatic: by what it gives on trial. labels: class names or codes. labels from 0: the number of the "
                 "class in the order given, the first being 0."
             ),
+            advanced=True,
         )
+        self.add(
+            QgsProcessingParameterString("OUTPUT_NAME", tr("Output of the model"), None, False, True),
+            tr("The name of the output that tells the classes, if there are several."),
+            advanced=True,
+        )
+
+    def _define_normalisation(self):
         self.add(
             QgsProcessingParameterNumber("FACTOR", tr("Factor of the values"), DOUBLE, 1.0),
             tr("10000 if the model learnt from reflectance as whole numbers, and your series has it from 0 to 1."),
             advanced=True,
         )
         for name, (title, text) in NUMBERS.items():
-            self.add(
-                QgsProcessingParameterString(name, tr(title), None, False, True),
-                tr(text),
-                advanced=True,
-            )
+            self.add(QgsProcessingParameterString(name, tr(title), None, False, True), tr(text), advanced=True)
+
+    def _define_patches(self):
         self.add(
             QgsProcessingParameterNumber("PATCH_SIZE", tr("Size of patches in pixels"), INTEGER, None, True, 1, 1024),
             tr("For a segmentation that takes patches of any size. Empty: as Deepness wrote it into the file, or 128."),
@@ -104,16 +113,6 @@ original gives; where the original names its own labels, they must be those of t
         self.add(
             QgsProcessingParameterNumber("OVERLAP", tr("Overlap of patches (%)"), DOUBLE, None, True, 0, 75),
             tr("How much of a patch the next one covers too; more is slower. Empty: as the file says, or 25."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterString("OUTPUT_NAME", tr("Output of the model"), None, False, True),
-            tr("The name of the output that tells the classes, if there are several."),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterString("TITLE", tr("Title"), None, False, True),
-            tr("For the card. Empty: the name of the file."),
             advanced=True,
         )
 

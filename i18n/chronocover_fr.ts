@@ -2044,9 +2044,14 @@
         <translation>Modèle d'une autre provenance</translation>
     </message>
     <message>
-        <source>Classes, one a line</source>
-        <extracomment>label of describemodel CLASSES</extracomment>
-        <translation>Classes, une par ligne</translation>
+        <source>Series with its dates and variables</source>
+        <extracomment>label of describemodel SERIES</extracomment>
+        <translation>Série qui a ses dates et ses variables</translation>
+    </message>
+    <message>
+        <source>Samples with its dates and variables</source>
+        <extracomment>label of describemodel SAMPLES</extracomment>
+        <translation>Échantillons qui ont ses dates et ses variables</translation>
     </message>
     <message>
         <source>Variables, separated by commas</source>
@@ -2059,14 +2064,9 @@
         <translation>Dates, par exemple « 2021-03-01, 2021-03-17 »</translation>
     </message>
     <message>
-        <source>Samples with its dates and variables</source>
-        <extracomment>label of describemodel SAMPLES</extracomment>
-        <translation>Échantillons qui ont ses dates et ses variables</translation>
-    </message>
-    <message>
-        <source>Series with its dates and variables</source>
-        <extracomment>label of describemodel SERIES</extracomment>
-        <translation>Série qui a ses dates et ses variables</translation>
+        <source>Classes, one a line</source>
+        <extracomment>label of describemodel CLASSES</extracomment>
+        <translation>Classes, une par ligne</translation>
     </message>
     <message>
         <source>Classes from a labels raster</source>
@@ -2087,6 +2087,11 @@
         <source>Kind of the output</source>
         <extracomment>label of describemodel OUTPUT_KIND</extracomment>
         <translation>Nature de la sortie</translation>
+    </message>
+    <message>
+        <source>Output of the model</source>
+        <extracomment>label of describemodel OUTPUT_NAME</extracomment>
+        <translation>Sortie du modèle</translation>
     </message>
     <message>
         <source>Factor of the values</source>
@@ -2122,11 +2127,6 @@
         <source>Overlap of patches (%)</source>
         <extracomment>label of describemodel OVERLAP</extracomment>
         <translation>Recouvrement des imagettes (%)</translation>
-    </message>
-    <message>
-        <source>Output of the model</source>
-        <extracomment>label of describemodel OUTPUT_NAME</extracomment>
-        <translation>Sortie du modèle</translation>
     </message>
     <message>
         <source>Title</source>
@@ -5269,19 +5269,9 @@
         <translation>Le fichier ONNX d'un autre programme. Il reste tel quel.</translation>
     </message>
     <message>
-        <source>In the order of the output, one a line: “forest”, or with code and colour “3 = forest #228833”.</source>
-        <extracomment>help of describemodel CLASSES</extracomment>
-        <translation>Dans l'ordre de la sortie, une par ligne : « forêt », ou avec code et couleur « 3 = forêt #228833 ».</translation>
-    </message>
-    <message>
-        <source>Names in the order of the input, separated by commas, such as “red, nir, ndvi”.</source>
-        <extracomment>help of describemodel VARIABLES</extracomment>
-        <translation>Les noms dans l'ordre de l'entrée, séparés par des virgules, par exemple « red, nir, ndvi ».</translation>
-    </message>
-    <message>
-        <source>“2021-03-01, 2021-03-17, …”, or the first day and days after it: “2021-03-01 + 0, 16, 32”.</source>
-        <extracomment>help of describemodel DATES</extracomment>
-        <translation>« 2021-03-01, 2021-03-17, … », ou le premier jour et les jours qui suivent : « 2021-03-01 + 0, 16, 32 ».</translation>
+        <source>An image time series that the model could have been made for: it tells usual values too.</source>
+        <extracomment>help of describemodel SERIES</extracomment>
+        <translation>Une série temporelle d'images pour laquelle le modèle aurait pu être fait : elle donne aussi les valeurs habituelles.</translation>
     </message>
     <message>
         <source>A samples layer that the model could have learnt from: it tells classes and usual values too.</source>
@@ -5289,9 +5279,19 @@
         <translation>Une couche d'échantillons sur laquelle le modèle aurait pu être entraîné : elle donne aussi les classes et les valeurs habituelles.</translation>
     </message>
     <message>
-        <source>An image time series that the model could have been made for: it tells usual values too.</source>
-        <extracomment>help of describemodel SERIES</extracomment>
-        <translation>Une série temporelle d'images pour laquelle le modèle aurait pu être fait : elle donne aussi les valeurs habituelles.</translation>
+        <source>Names in the order of the input, such as “red, nir, ndvi”. Empty: those of the samples or the series.</source>
+        <extracomment>help of describemodel VARIABLES</extracomment>
+        <translation>Les noms dans l'ordre de l'entrée, par exemple « red, nir, ndvi ». Vide : ceux des échantillons ou de la série.</translation>
+    </message>
+    <message>
+        <source>“2021-03-01, 2021-03-17, …”, or the first day and days after it: “2021-03-01 + 0, 16, 32”. Empty: those of the samples or the series.</source>
+        <extracomment>help of describemodel DATES</extracomment>
+        <translation>« 2021-03-01, 2021-03-17, … », ou le premier jour et les jours après lui : « 2021-03-01 + 0, 16, 32 ». Vide : celles des échantillons ou de la série.</translation>
+    </message>
+    <message>
+        <source>In the order of the output, one a line: “forest”, or with code and colour “3 = forest #228833”.</source>
+        <extracomment>help of describemodel CLASSES</extracomment>
+        <translation>Dans l'ordre de la sortie, une par ligne : « forêt », ou avec code et couleur « 3 = forêt #228833 ».</translation>
     </message>
     <message>
         <source>A raster with class names and colours, in the order of the output by code.</source>
@@ -5312,6 +5312,11 @@
         <source>automatic: by what it gives on trial. labels: class names or codes. labels from 0: the number of the class in the order given, the first being 0.</source>
         <extracomment>help of describemodel OUTPUT_KIND</extracomment>
         <translation>automatic : d'après ce qu'il donne à l'essai. labels : noms ou codes des classes. labels from 0 : le numéro de la classe dans l'ordre donné, la première étant 0.</translation>
+    </message>
+    <message>
+        <source>The name of the output that tells the classes, if there are several.</source>
+        <extracomment>help of describemodel OUTPUT_NAME</extracomment>
+        <translation>Le nom de la sortie qui donne les classes, s'il y en a plusieurs.</translation>
     </message>
     <message>
         <source>10000 if the model learnt from reflectance as whole numbers, and your series has it from 0 to 1.</source>
@@ -5349,11 +5354,6 @@
         <translation>La part d'une imagette que la suivante couvre aussi ; plus est plus lent. Vide : ce que dit le fichier, ou 25.</translation>
     </message>
     <message>
-        <source>The name of the output that tells the classes, if there are several.</source>
-        <extracomment>help of describemodel OUTPUT_NAME</extracomment>
-        <translation>Le nom de la sortie qui donne les classes, s'il y en a plusieurs.</translation>
-    </message>
-    <message>
         <source>For the card. Empty: the name of the file.</source>
         <extracomment>help of describemodel TITLE</extracomment>
         <translation>Pour la fiche. Vide : le nom du fichier.</translation>
@@ -5364,9 +5364,9 @@
         <translation>Le modèle avec sa fiche.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;A classifier of pixel time series that was made elsewhere, with scikit-learn, PyTorch or TensorFlow for instance, says in its ONNX file how many numbers it takes, but not which dates and variables they are. Tell that here, and get a file that “Classify image time series”, “Test model on samples” and “Combine models” use like one of our own: with the filling of gaps and the normalisation inside, and a model card.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; a model with one input of numbers, shaped (series, dates, variables), (series, variables, dates) or (series, values), for any number of series. &lt;b&gt;Dates and variables&lt;/b&gt; come from the texts, else from samples or a series like those that it learnt from, else from another model's card. &lt;b&gt;Classes&lt;/b&gt; in the order of its output, one a line: &lt;i&gt;forest&lt;/i&gt;, or with code and colour &lt;i&gt;3 = forest #228833&lt;/i&gt;; else from the samples, a labels raster, the other model, or from the file itself where it names them.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Reads&lt;/b&gt; probabilities, logits (raw scores, which become probabilities by softmax) and labels; the maps of scikit-learn's converter (ZipMap) too. What the plugin Deepness writes into its files is a default.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Segmentation networks&lt;/b&gt; (U-Net and others) take patches of an image: (batch, dates × variables, rows, columns), (batch, variables, dates, rows, columns) or (batch, dates, variables, rows, columns), and give each pixel of a patch a class. “Classify image time series” lets the patches overlap and blends them, so that no seams are seen. If such a model tells one class more than you name, the first one is called “background”.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a new &lt;i&gt;.onnx&lt;/i&gt; file. Before it is kept, it is tried on made-up series and must give what the original gives; where the original names its own labels, they must be those of the classes.&lt;/p&gt; &lt;p&gt;Next step: “Test model on samples”, then “Classify image time series”.&lt;/p&gt;</source>
+        <source>&lt;p&gt;The ONNX file of a classifier from elsewhere (scikit-learn, PyTorch, TensorFlow, Deepness …) says how many numbers it takes, but not which dates and variables they are. Tell that here, and every other step uses it like one of ours.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; the model; its &lt;b&gt;dates and variables&lt;/b&gt;, from a series or samples like those that it learnt from, or as texts; and its &lt;b&gt;classes&lt;/b&gt; in the order of its output, one a line: &lt;i&gt;forest&lt;/i&gt;, or with code and colour &lt;i&gt;3 = forest #228833&lt;/i&gt;. Classes may stay empty where the samples or the file itself name them.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Reads&lt;/b&gt; models of pixels, which take (series, dates, variables), (series, variables, dates) or (series, values), and &lt;b&gt;segmentation networks&lt;/b&gt; (U-Net, Prithvi …), which take patches of an image: (batch, dates × variables, rows, columns), (batch, variables, dates, rows, columns) or (batch, dates, variables, rows, columns). Their output may be probabilities, logits (raw scores) or labels. If a network tells one class more than you name, the first one is called “background”. What Deepness writes into its files is a default.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a new &lt;i&gt;.onnx&lt;/i&gt; file with the filling of gaps, the normalisation and a model card inside. It is tried first and must give what the original gives.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Next:&lt;/b&gt; Classify image time series, where patches overlap and are blended, or Test model on samples.&lt;/p&gt;</source>
         <extracomment>help of describemodel</extracomment>
-        <translation>&lt;p&gt;Un classifieur de séries temporelles de pixels fait ailleurs, avec scikit-learn, PyTorch ou TensorFlow par exemple, dit dans son fichier ONNX combien de nombres il prend, mais non de quelles dates et variables. Dites-le ici et recevez un fichier que « Classer une série temporelle d'images », « Tester un modèle sur des échantillons » et « Combiner des modèles » utilisent comme un des nôtres : avec le comblement des lacunes et la normalisation à l'intérieur, et une fiche du modèle.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; un modèle à une seule entrée de nombres, de forme (séries, dates, variables), (séries, variables, dates) ou (séries, valeurs), pour un nombre quelconque de séries. &lt;b&gt;Dates et variables&lt;/b&gt; viennent des textes, sinon d'échantillons ou d'une série semblables à celles de son entraînement, sinon de la fiche d'un autre modèle. &lt;b&gt;Les classes&lt;/b&gt; dans l'ordre de sa sortie, une par ligne : &lt;i&gt;forêt&lt;/i&gt;, ou avec code et couleur &lt;i&gt;3 = forêt #228833&lt;/i&gt; ; sinon des échantillons, d'un raster d'étiquettes, de l'autre modèle, ou du fichier lui-même s'il les nomme.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Sont lus&lt;/b&gt; les probabilités, les logits (scores bruts, dont softmax fait des probabilités) et les étiquettes ; aussi les tables du convertisseur de scikit-learn (ZipMap). Ce que l'extension Deepness écrit dans ses fichiers est repris par défaut.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les réseaux de segmentation&lt;/b&gt; (U-Net et autres) prennent des imagettes : (lot, dates × variables, lignes, colonnes), (lot, variables, dates, lignes, colonnes) ou (lot, dates, variables, lignes, colonnes), et donnent une classe à chaque pixel. « Classer une série temporelle d'images » fait se recouvrir les imagettes et les fond les unes dans les autres, sans couture visible. Si un tel modèle distingue une classe de plus que vous n'en nommez, la première s'appelle « background ».&lt;/p&gt; &lt;p&gt;&lt;b&gt;Résultat&lt;/b&gt; : un nouveau fichier &lt;i&gt;.onnx&lt;/i&gt;. Avant d'être gardé, il est essayé sur des séries inventées et doit donner ce que donne l'original ; si l'original nomme ses étiquettes, ce doivent être celles des classes.&lt;/p&gt; &lt;p&gt;Étape suivante : « Tester un modèle sur des échantillons », puis « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;Le fichier ONNX d'un classifieur venu d'ailleurs (scikit-learn, PyTorch, TensorFlow, Deepness …) dit combien de nombres il prend, mais pas de quelles dates et variables il s'agit. Dites-le ici, et toutes les autres étapes s'en servent comme d'un des nôtres.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; le modèle ; ses &lt;b&gt;dates et variables&lt;/b&gt;, prises d'une série ou d'échantillons comme ceux sur lesquels il a été entraîné, ou données en texte ; et ses &lt;b&gt;classes&lt;/b&gt; dans l'ordre de sa sortie, une par ligne : &lt;i&gt;forêt&lt;/i&gt;, ou avec code et couleur &lt;i&gt;3 = forêt #228833&lt;/i&gt;. Les classes peuvent rester vides si les échantillons ou le fichier lui-même les nomment.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Lit&lt;/b&gt; les modèles de pixels, qui prennent (séries, dates, variables), (séries, variables, dates) ou (séries, valeurs), et les &lt;b&gt;réseaux de segmentation&lt;/b&gt; (U-Net, Prithvi …), qui prennent des imagettes : (lot, dates × variables, lignes, colonnes), (lot, variables, dates, lignes, colonnes) ou (lot, dates, variables, lignes, colonnes). Leur sortie peut être des probabilités, des logits (scores bruts) ou des étiquettes. Si un réseau distingue une classe de plus que celles nommées, la première s'appelle « background ». Ce que Deepness écrit dans ses fichiers sert de valeur par défaut.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Donne&lt;/b&gt; un nouveau fichier &lt;i&gt;.onnx&lt;/i&gt; qui contient le remplissage des lacunes, la normalisation et une fiche de modèle. Il est d'abord essayé et doit donner ce que donne l'original.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Ensuite :&lt;/b&gt; Classer une série temporelle d'images, où les imagettes se recouvrent et sont fondues, ou Tester un modèle sur des échantillons.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>The model file (.onnx) of a training.</source>
@@ -5682,6 +5682,21 @@
         <source>{stage}: {parameter}</source>
         <extracomment>message of algorithms/stages.py</extracomment>
         <translation>{stage} : {parameter}</translation>
+    </message>
+    <message>
+        <source>Names in the order of the input, separated by commas, such as “red, nir, ndvi”.</source>
+        <extracomment>help of describemodel VARIABLES</extracomment>
+        <translation type="vanished">Les noms dans l'ordre de l'entrée, séparés par des virgules, par exemple « red, nir, ndvi ».</translation>
+    </message>
+    <message>
+        <source>“2021-03-01, 2021-03-17, …”, or the first day and days after it: “2021-03-01 + 0, 16, 32”.</source>
+        <extracomment>help of describemodel DATES</extracomment>
+        <translation type="vanished">« 2021-03-01, 2021-03-17, … », ou le premier jour et les jours qui suivent : « 2021-03-01 + 0, 16, 32 ».</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;A classifier of pixel time series that was made elsewhere, with scikit-learn, PyTorch or TensorFlow for instance, says in its ONNX file how many numbers it takes, but not which dates and variables they are. Tell that here, and get a file that “Classify image time series”, “Test model on samples” and “Combine models” use like one of our own: with the filling of gaps and the normalisation inside, and a model card.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Needs&lt;/b&gt; a model with one input of numbers, shaped (series, dates, variables), (series, variables, dates) or (series, values), for any number of series. &lt;b&gt;Dates and variables&lt;/b&gt; come from the texts, else from samples or a series like those that it learnt from, else from another model's card. &lt;b&gt;Classes&lt;/b&gt; in the order of its output, one a line: &lt;i&gt;forest&lt;/i&gt;, or with code and colour &lt;i&gt;3 = forest #228833&lt;/i&gt;; else from the samples, a labels raster, the other model, or from the file itself where it names them.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Reads&lt;/b&gt; probabilities, logits (raw scores, which become probabilities by softmax) and labels; the maps of scikit-learn's converter (ZipMap) too. What the plugin Deepness writes into its files is a default.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Segmentation networks&lt;/b&gt; (U-Net and others) take patches of an image: (batch, dates × variables, rows, columns), (batch, variables, dates, rows, columns) or (batch, dates, variables, rows, columns), and give each pixel of a patch a class. “Classify image time series” lets the patches overlap and blends them, so that no seams are seen. If such a model tells one class more than you name, the first one is called “background”.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Gives&lt;/b&gt; a new &lt;i&gt;.onnx&lt;/i&gt; file. Before it is kept, it is tried on made-up series and must give what the original gives; where the original names its own labels, they must be those of the classes.&lt;/p&gt; &lt;p&gt;Next step: “Test model on samples”, then “Classify image time series”.&lt;/p&gt;</source>
+        <extracomment>help of describemodel</extracomment>
+        <translation type="vanished">&lt;p&gt;Un classifieur de séries temporelles de pixels fait ailleurs, avec scikit-learn, PyTorch ou TensorFlow par exemple, dit dans son fichier ONNX combien de nombres il prend, mais non de quelles dates et variables. Dites-le ici et recevez un fichier que « Classer une série temporelle d'images », « Tester un modèle sur des échantillons » et « Combiner des modèles » utilisent comme un des nôtres : avec le comblement des lacunes et la normalisation à l'intérieur, et une fiche du modèle.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Il faut&lt;/b&gt; un modèle à une seule entrée de nombres, de forme (séries, dates, variables), (séries, variables, dates) ou (séries, valeurs), pour un nombre quelconque de séries. &lt;b&gt;Dates et variables&lt;/b&gt; viennent des textes, sinon d'échantillons ou d'une série semblables à celles de son entraînement, sinon de la fiche d'un autre modèle. &lt;b&gt;Les classes&lt;/b&gt; dans l'ordre de sa sortie, une par ligne : &lt;i&gt;forêt&lt;/i&gt;, ou avec code et couleur &lt;i&gt;3 = forêt #228833&lt;/i&gt; ; sinon des échantillons, d'un raster d'étiquettes, de l'autre modèle, ou du fichier lui-même s'il les nomme.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Sont lus&lt;/b&gt; les probabilités, les logits (scores bruts, dont softmax fait des probabilités) et les étiquettes ; aussi les tables du convertisseur de scikit-learn (ZipMap). Ce que l'extension Deepness écrit dans ses fichiers est repris par défaut.&lt;/p&gt; &lt;p&gt;&lt;b&gt;Les réseaux de segmentation&lt;/b&gt; (U-Net et autres) prennent des imagettes : (lot, dates × variables, lignes, colonnes), (lot, variables, dates, lignes, colonnes) ou (lot, dates, variables, lignes, colonnes), et donnent une classe à chaque pixel. « Classer une série temporelle d'images » fait se recouvrir les imagettes et les fond les unes dans les autres, sans couture visible. Si un tel modèle distingue une classe de plus que vous n'en nommez, la première s'appelle « background ».&lt;/p&gt; &lt;p&gt;&lt;b&gt;Résultat&lt;/b&gt; : un nouveau fichier &lt;i&gt;.onnx&lt;/i&gt;. Avant d'être gardé, il est essayé sur des séries inventées et doit donner ce que donne l'original ; si l'original nomme ses étiquettes, ce doivent être celles des classes.&lt;/p&gt; &lt;p&gt;Étape suivante : « Tester un modèle sur des échantillons », puis « Classer une série temporelle d'images ».&lt;/p&gt;</translation>
     </message>
 </context>
 </TS>

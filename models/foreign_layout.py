@@ -145,7 +145,7 @@ def choose_layout(model: ForeignModel, dates: int, variables: int, wanted: str =
     if len(fitting) > 1 and min(dates, variables) > 1:
         raise ChronocoverError(
             f"The model {model.path} {takes}, which can be {' or '.join(fitting)}, and its shape does not tell which. "
-            "Choose the layout that it was made for."
+            "Choose the layout that it was made for (an advanced parameter)."
         )
     return fitting[0]
 

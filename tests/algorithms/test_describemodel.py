@@ -5,7 +5,7 @@ import onnx
 import pytest
 from foreign_models import DATES, NAMES, VARIABLES, expected_scores, softmax, weights_of, write_foreign
 from osgeo import gdal
-from qgis.core import QgsProcessingException
+from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingParameterDefinition
 from scenes import write_raster, write_series
 from sklearn.ensemble import RandomForestClassifier
 
@@ -136,3 +136,10 @@ def test_wrong_inputs(run, tmp_path):
         assert not (tmp_path / "o.onnx").exists()
     with pytest.raises(QgsProcessingException, match=r"[Ww]rit"):
         run("describemodel", MODEL=foreign, **TYPED, **FLAT, OUTPUT=str(cut / "o.onnx"))
+
+
+def test_the_dialog_asks_first_for_what_every_model_needs(qgis_app):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("chronocover:describemodel")
+    rare = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+    plain = [each.name() for each in algorithm.parameterDefinitions() if not each.flags() & rare]
+    assert plain == ["MODEL", "SERIES", "SAMPLES", "VARIABLES", "DATES", "CLASSES", "OUTPUT"]
