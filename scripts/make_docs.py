@@ -46,8 +46,11 @@ EXAMPLES = {
     "imagesandlabelstomap": {"FOLDER": "images", "LABELS": "labels.gpkg", "FIELD": "crop"},
     "cloudyimagesandlabelstomap": {"FOLDER": "images", "LABELS": "labels.gpkg", "FIELD": "crop"},
     "spectralindices": {"INDICES": "NDVI"},
+    "importsamples": {"FILES": "samples.csv"},
+    "ensemblemodels": {"MODELS": ["forest.onnx", "minirocket.onnx"]},
     "labelclusters": {"TABLE": "names.csv"},
     "clustergridsearch": {"SERIES": "series.vrt", "REPORT": "search.html"},
+    "classifytiles": {"FOLDER": "series", "MOSAIC": "mosaic.vrt"},
     "classifynewimages": {"FOLDER": "images_2026", "MODEL": "model.onnx"},
     "classifynewcloudyimages": {"FOLDER": "images_2026", "MODEL": "model.onnx"},
 }
@@ -148,12 +151,11 @@ def flag(parameter, name: str) -> bool:
 
 def default(parameter) -> str:
     value = parameter.defaultValue()
-    if value in (None, "", []):
-        return ""
     if isinstance(value, (list, tuple)):
         value = ", ".join(str(item) for item in value)
     text = f"{value:g}" if isinstance(value, float) else str(value).lower() if isinstance(value, bool) else str(value)
-    return f"`{text}`" + (" (advanced)" if flag(parameter, "FlagAdvanced") else "")
+    shown = "" if value in (None, "") else f"`{text}`"
+    return f"{shown} (advanced)".strip() if flag(parameter, "FlagAdvanced") else shown
 
 
 def command(algorithm, inputs: list, destinations: list) -> str:
@@ -164,7 +166,11 @@ def command(algorithm, inputs: list, destinations: list) -> str:
     for parameter in destinations:
         if not flag(parameter, "FlagOptional"):
             given[plain_name(parameter.name())] = example(parameter)
-    words = [f"  {name}={value}" for name, value in given.items()]
+    words = [
+        f"  {name}={value}"
+        for name, values in given.items()
+        for value in (values if isinstance(values, list) else [values])
+    ]
     return " \\\n".join([f"qgis_process run chronocover:{algorithm.name()} --", *words])
 
 
