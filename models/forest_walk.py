@@ -47,6 +47,10 @@ class Trees:
         """The trees from ``first`` to before ``last``; the nodes are not copied."""
         return replace(self, roots=self.roots[first:last], levels=self.levels[first:last])
 
+    def of_leaves(self, nodes: np.ndarray) -> Trees:
+        """A leaf of each tree alone, given by the nodes of these."""
+        return replace(self, roots=nodes.astype(np.uint32), levels=np.zeros_like(self.levels))
+
 
 @dataclass(frozen=True)
 class CompiledForest:
@@ -69,6 +73,10 @@ class CompiledForest:
     def part(self, first: int, last: int) -> CompiledForest:
         """The votes of some trees, divided by the same number."""
         return replace(self, trees=self.trees.part(first, last))
+
+    def of_leaves(self, nodes: np.ndarray) -> CompiledForest:
+        """The votes of a leaf of each tree, whatever the values."""
+        return replace(self, trees=self.trees.of_leaves(nodes))
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,10 @@ class CompiledBoosting:
     def part(self, first: int, last: int) -> CompiledBoosting:
         """What some trees give, from the same start."""
         return replace(self, trees=self.trees.part(first, last), targets=self.targets[first:last])
+
+    def of_leaves(self, nodes: np.ndarray) -> CompiledBoosting:
+        """What a leaf of each tree gives, whatever the values."""
+        return replace(self, trees=self.trees.of_leaves(nodes))
 
 
 def _flat(values: np.ndarray) -> np.ndarray:

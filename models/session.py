@@ -76,19 +76,23 @@ class ModelSession:
         card: ModelCard,
         processor: ProcessorSession,
         workload: Workload,
+        sha256: str,
         trees: CompiledTrees | None = None,
         on_device: DeviceRunner | None = None,
     ) -> None:
-        self.path, self.card = path, card
+        self.path, self.card, self._sha256 = path, card, sha256
         self._processor, self._trees, self._on_device = processor, trees, on_device
         self._pixels = workload.pixels_at_once(len(card.time_axis.days))
         self._codes = np.array(card.legend.codes, dtype=np.int64)
 
     def __reduce__(self) -> tuple:
         """It is pickled with the whole model, so that another computer needs no access to its file. That one takes the
-        same device, if it has it.
+        same device, if it has it. Raises ChronocoverError if the file is another one by now.
         """
-        return ModelSession.of_bytes, (_content(self.path), self.path, self.device)
+        content = _content(self.path)
+        if hashlib.sha256(content).hexdigest() != self._sha256:
+            raise ChronocoverError(f"The model {self.path} was replaced since this run began. Start it again.")
+        return ModelSession.of_bytes, (content, self.path, self.device)
 
     @classmethod
     def open(cls, path: str, device: str = CPU, feedback: Feedback | None = None) -> ModelSession:
@@ -118,20 +122,13 @@ class ModelSession:
 
         trees = read_trees(content, graph, begin_part) if graph is not None else None
         session = of_parts.pop() if trees is not None else processor.session()  # but for the trees, they are the same
-        text = session.get_modelmeta().custom_metadata_map.get(KEY)
-        if text is None:
-            raise ChronocoverError(
-                f"The model {path} was made by another program: it has no Chronocover model card, so its classes, "
-                "variables and dates are unknown. Give it a card with “Describe a foreign model”."
-            )
-        card = ModelCard.from_json(text, path)
-        _check_interface(session, card, path)
+        card = _card(session, path)
         runner = open_on_device(
             content, card, session, device, workload.suits_device, trees is not None, feedback or Feedback()
         )
         del session
         FreedMemory().give_back_now()
-        return cls(path, card, processor, workload, trees, runner)
+        return cls(path, card, processor, workload, hashlib.sha256(content).hexdigest(), trees, runner)
 
     @property
     def device(self) -> str:
@@ -225,12 +222,8 @@ class ModelSession:
             raise ChronocoverError(f"The model {self.path} failed to run: {first_line(error)}") from error
 
     def sha256(self) -> str:
-        """The hash of the model file, which identifies it in what it makes."""
-        with open(self.path, "rb") as file:
-            digest = hashlib.sha256()
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
-        return digest.hexdigest()
+        """The hash of the model file as it was opened, which identifies it in what it makes."""
+        return self._sha256
 
 
 def _content(path: str) -> bytes:
@@ -246,6 +239,22 @@ def _graph(content: bytes) -> ModelGraph | None:
         return ModelGraph.of(content)
     except NotReadableError:
         return None
+
+
+def _card(session: onnxruntime.InferenceSession, path: str) -> ModelCard:
+    """The card of a model, which fits it. Raises ChronocoverError if there is none, or another one."""
+    try:
+        text = session.get_modelmeta().custom_metadata_map.get(KEY)
+        if text is None:
+            raise ChronocoverError(
+                f"The model {path} was made by another program: it has no Chronocover model card, so its classes, "
+                "variables and dates are unknown. Give it a card with “Describe a foreign model”."
+            )
+        card = ModelCard.from_json(text, path)
+        _check_interface(session, card, path)
+    except UnicodeDecodeError as error:
+        raise ChronocoverError(f"The texts in the model {path} are damaged ({error}). Get the file again.") from error
+    return card
 
 
 def _check_interface(session: onnxruntime.InferenceSession, card: ModelCard, path: str) -> None:

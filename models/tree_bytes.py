@@ -8,7 +8,7 @@ some of the trees is the file without the bytes of the others. A file that is wr
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,6 +67,8 @@ class TreeBytes:
         for field in fields(data, self._node):
             if field.number == ATTRIBUTE_OF_NODE:
                 name, attribute = _attribute(data, field)
+                if name in self._attributes:
+                    raise NotReadableError
                 self._attributes[name] = attribute
             else:
                 self._others.append(data[field.begin : field.end])
@@ -75,6 +77,10 @@ class TreeBytes:
     def has(self, names: Collection[str]) -> bool:
         """Whether all these attributes are there."""
         return set(names) <= set(self._attributes)
+
+    def has_only(self, names: Collection[str]) -> bool:
+        """Whether there are no other attributes than these."""
+        return set(self._attributes) <= set(names)
 
     def integers(self, name: str) -> np.ndarray:
         """An attribute of whole numbers, int64."""
@@ -126,6 +132,19 @@ class TreeBytes:
                     items[name] = _cut(attribute, limits, len(owners))
         for number, (first, last) in enumerate(zip(trees[:-1], trees[1:])):
             yield first, last, self._with_items({name: each[number] for name, each in items.items()})
+
+    def single_leaves(self, chosen: Sequence[tuple[np.ndarray, np.ndarray]]) -> list[bytes]:
+        """Model files whose trees are but a leaf each, given by the places of these leaves and of their weights."""
+        items = [{name: attribute.items for name, attribute in self._attributes.items()} for _ in chosen]
+        for name, attribute in self._attributes.items():
+            owner = ("nodes_", "class_").index(name[:6]) if name[:6] in ("nodes_", "class_") else None
+            if owner is None or not len(attribute.items):
+                continue
+            starts = _item_starts(attribute.items, attribute.kind)
+            for each, places in zip(items, chosen):
+                limits = zip(starts[places[owner]].tolist(), starts[places[owner] + 1].tolist())
+                each[name] = b"".join(attribute.items[begin:end] for begin, end in limits)
+        return [self._with_items(each) for each in items]
 
     def _count(self, name: str) -> int:
         attribute = self._attributes[name]

@@ -2,12 +2,13 @@
 
 ONNX Runtime stays the reference and the fallback: trees are used only if they are written exactly as those of our own
 models, and agree with ONNX Runtime to the bit on made-up series about their thresholds. It is asked for a few trees at
-a time, since it takes ten times the memory of a model file.
+a time, since it takes ten times the memory of a model file; and for single leaves of all trees, since float32 depends
+on the order of adding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Union
 
 import numpy as np
@@ -22,12 +23,20 @@ CompiledTrees = Union[CompiledForest, CompiledBoosting]
 
 PROBES = 512  # series on which trees must agree with ONNX Runtime
 NODES_AT_ONCE = 20_000  # of trees that ONNX Runtime is asked for together: 20 MB
+SUMS = 4  # of a leaf of each tree that must agree too, where it is not asked for all trees together
+MOST_VALUES = 1 << 15  # of a series: the probes take 64 MB then
 MOST_VOTES = 1 << 27  # numbers, of all leaves for all classes: 512 MB
 FILLED = "filled_series"  # as models.gap_filling, which needs the package onnx, names the series without gaps
 BEFORE_AND_AFTER = {
     *("ReduceSum", "Sub", "IsNaN", "If", "Reshape", TREES, "Div"),
     *("ArgMax", "Gather", "Concat", "Squeeze", "Where"),
 }
+NEEDED = {
+    *("nodes_treeids", "nodes_nodeids", "nodes_modes", "nodes_featureids", "nodes_values"),
+    *("nodes_truenodeids", "nodes_falsenodeids"),
+    *("class_treeids", "class_nodeids", "class_ids", "class_weights", "classlabels_int64s"),
+}
+KNOWN = {*NEEDED, "nodes_hitrates", "nodes_missing_value_tracks_true", "base_values", "post_transform"}
 
 
 def read_trees(
@@ -44,38 +53,63 @@ def read_trees(
         None if the model is anything else than trees, or if they disagree with ONNX Runtime on any probe.
     """
     shape = graph.input_shape[1:]
-    if not {step.operator for step in graph.steps} <= BEFORE_AND_AFTER or len(shape) != 2 or not all(shape):
+    if not {step.operator for step in graph.steps} <= BEFORE_AND_AFTER or len(shape) != 2:
         return None
-    if not _look_at_the_series(graph):
+    if not 1 <= shape[0] * shape[1] <= MOST_VALUES or not _look_at_the_series(graph):
         return None
     try:
         there = TreeBytes(content)
         if not _is_plain(there, shape[0] * shape[1]):
             return None
-        trees = _compiled(there)
+        compiled = _compiled(there)
         there.forget_numbers()
-        return trees if trees is not None and _agree(trees, there, shape, begin_session) else None
+        return compiled[0] if compiled is not None and _agree(*compiled, there, shape, begin_session) else None
     except NotReadableError:
         return None
 
 
 def _agree(
     trees: CompiledTrees,
+    place: np.ndarray,
     there: TreeBytes,
     shape: tuple[int, int],
     begin_session: Callable[[bytes], onnxruntime.InferenceSession],
 ) -> bool:
-    """Whether ONNX Runtime gives the same probabilities, to the bit, some trees at a time."""
+    """Whether ONNX Runtime gives the same probabilities, to the bit, some trees at a time.
+
+    ``place`` is where each node of the model lies in the trees.
+    """
     probes = _probes(trees.trees, shape)
-    for first, last, part in there.parts(NODES_AT_ONCE):
+    for some, content in _some_trees(trees, place, there):
         try:
-            expected = begin_session(part).run([PROBABILITIES], {INPUT: probes})[0]
+            expected = begin_session(content).run([PROBABILITIES], {INPUT: probes})[0]
         except Exception:  # the whole model is tried then, and tells what is wrong with it
             return False
-        found = trees.part(first, last).probabilities(probes)
+        found = some.probabilities(probes)
         if found.shape != expected.shape or not np.array_equal(_bits(found), _bits(expected)):
             return False
     return True
+
+
+def _some_trees(trees: CompiledTrees, place: np.ndarray, there: TreeBytes) -> Iterator[tuple[CompiledTrees, bytes]]:
+    """Parts of the trees, each with the model file of the same; then all trees, each as one of its leaves."""
+    count = len(trees.trees.roots)
+    for first, last, content in there.parts(NODES_AT_ONCE):
+        yield trees.part(first, last), content
+        if last - first == count:
+            return
+    starts = np.searchsorted(there.integers("nodes_treeids"), np.arange(count))
+    weighted = starts[there.integers("class_treeids")] + there.integers("class_nodeids")
+    smallest = weighted[there.floats("class_weights").argmin()]  # ONNX Runtime tells negative weights from others
+    random, leaves = np.random.default_rng(0), np.flatnonzero(there.is_leaf)
+    limits = np.searchsorted(leaves, np.append(starts, len(there.is_leaf)))
+    chosen = []
+    for _ in range(SUMS):
+        of_each = leaves[random.integers(limits[:-1], limits[1:])]
+        of_each[there.integers("nodes_treeids")[smallest]] = smallest
+        chosen.append((of_each, np.flatnonzero(np.isin(weighted, of_each))))
+    for (of_each, _), content in zip(chosen, there.single_leaves(chosen)):
+        yield trees.of_leaves(place[of_each]), content
 
 
 def _bits(values: np.ndarray) -> np.ndarray:
@@ -93,9 +127,7 @@ def _look_at_the_series(graph: ModelGraph) -> bool:
 
 def _is_plain(ensemble: TreeBytes, features: int) -> bool:
     """Whether the trees are written as those of our own models: a model of another program may hold any."""
-    needed = {"nodes_values", "class_treeids", "class_nodeids", "class_ids", "class_weights", "classlabels_int64s"}
-    needed |= {"nodes_modes", "nodes_treeids", "nodes_nodeids", "nodes_truenodeids", "nodes_falsenodeids"}
-    if not ensemble.has(needed | {"nodes_featureids"}):
+    if not ensemble.has(NEEDED) or not ensemble.has_only(KNOWN):
         return False
     trees, nodes = ensemble.integers("nodes_treeids"), ensemble.integers("nodes_nodeids")
     if not ensemble.is_even():
@@ -119,8 +151,11 @@ def _is_plain(ensemble: TreeBytes, features: int) -> bool:
     return bool(((leaves >= 0) & (leaves < sizes[of_tree])).all())
 
 
-def _compiled(ensemble: TreeBytes) -> CompiledTrees | None:
-    """The trees and what their leaves give; None if these are not as our own models have them."""
+def _compiled(ensemble: TreeBytes) -> tuple[CompiledTrees, np.ndarray] | None:
+    """The trees with what their leaves give, and where each node of the model lies in them.
+
+    None if they are not as our own models have them.
+    """
     found = _breadth_first(ensemble)
     if found is None:
         return None
@@ -135,15 +170,17 @@ def _compiled(ensemble: TreeBytes) -> CompiledTrees | None:
     leaves = trees.leaves[place[nodes]].astype(np.int64)
     count = int(np.isinf(trees.thresholds).sum())
     transform, has_start = ensemble.transform, ensemble.has({"base_values"})
+    if classes == 2 and len(np.unique(labels)) != 1:  # one score, whatever class it is said to be of
+        return None
     if transform == b"NONE" and not has_start:
-        # Of two classes only the second has votes, whatever class they name.
+        # Of two classes only the second has votes.
         labels = labels if classes > 2 else np.ones_like(labels)
         twice = len(np.unique(leaves * classes + labels)) < len(leaves)
         if classes < 2 or count * classes > MOST_VOTES or twice:
             return None
         votes = np.zeros((count, classes), dtype=np.float32)
         votes[leaves, labels] = weights
-        return CompiledForest(trees, votes, len(trees.roots))
+        return CompiledForest(trees, votes, len(trees.roots)), place
     if transform == (b"LOGISTIC" if classes == 2 else b"SOFTMAX"):
         scores = 1 if classes == 2 else classes
         start = ensemble.floats("base_values") if has_start else np.zeros(scores, dtype=np.float32)
@@ -154,7 +191,7 @@ def _compiled(ensemble: TreeBytes) -> CompiledTrees | None:
             return None
         own = np.zeros((count, 1), dtype=np.float32)
         own[leaves, 0] = weights
-        return CompiledBoosting(trees, own, targets, start)
+        return CompiledBoosting(trees, own, targets, start), place
     return None
 
 

@@ -10,6 +10,7 @@ import onnxruntime
 import pytest
 from series_samples import season_samples
 
+from chronocover.core.errors import ChronocoverError
 from chronocover.core.feedback import Feedback
 from chronocover.core.provenance import Provenance
 from chronocover.models import tree_reading
@@ -21,6 +22,7 @@ from chronocover.models.families.random_forest import RandomForest
 from chronocover.models.model_bytes import ModelGraph
 from chronocover.models.session import ModelSession, begin_session
 from chronocover.models.training import TrainingSettings, train
+from chronocover.models.tree_bytes import TreeBytes
 from chronocover.models.tree_reading import read_trees
 from chronocover.models.validation import NONE, Validation
 
@@ -126,7 +128,7 @@ def test_onnx_runtime_is_asked_for_some_trees_at_a_time_and_later_begun_once_for
     monkeypatch.setattr(onnxruntime, "InferenceSession", noted)
     opened = ModelSession.open(str(tmp_path / "forest.onnx"))
     opened.predict(samples.values)
-    assert len(begun) in (3, 4)
+    assert len(begun) - tree_reading.SUMS in (3, 4)
     assert not any(each() for each in begun)
     begun.clear()
     gaps = samples.values.copy()
@@ -162,6 +164,12 @@ def first(value):
     return lambda values: [value, *values[1:]]
 
 
+def class_of_half(node):
+    """Of two classes, the first half of the trees votes for the first, the others for the second."""
+    (trees,) = [list(each.ints) for each in node.attribute if each.name == "class_treeids"]
+    change(node, "class_ids", lambda _: [int(tree > max(trees) / 2) for tree in trees])
+
+
 def leaf_twice(node):
     """The first leaf gives the same class two weights, which ONNX Runtime adds."""
     for name in ("class_treeids", "class_nodeids", "class_ids", "class_weights"):
@@ -188,6 +196,65 @@ def test_trees_that_are_written_otherwise_are_left_to_onnx_runtime(what, tmp_pat
     assert compiled_model(model, tmp_path / "same.onnx") is not None
     STRANGE[what](node)
     assert compiled_model(model, tmp_path / "strange.onnx") is None
+
+
+def test_votes_for_either_of_two_classes_are_left_to_onnx_runtime(tmp_path, monkeypatch):
+    """It takes those for one class as a score, but adds up those for two of them."""
+    saved(RandomForest(n_estimators=6), 2, tmp_path / "forest.onnx")
+    monkeypatch.setattr(tree_reading, "NODES_AT_ONCE", 1)
+    model = onnx.load(str(tmp_path / "forest.onnx"))
+    (node,) = [each for each in model.graph.node if each.op_type == "TreeEnsembleClassifier"]
+    assert compiled_model(model, tmp_path / "same.onnx") is not None
+    class_of_half(node)
+    assert compiled_model(model, tmp_path / "strange.onnx") is None
+
+
+def test_an_attribute_that_is_not_known_is_left_to_onnx_runtime(tmp_path):
+    saved(RandomForest(n_estimators=3), 3, tmp_path / "forest.onnx")
+    model = onnx.load(str(tmp_path / "forest.onnx"))
+    (node,) = [each for each in model.graph.node if each.op_type == "TreeEnsembleClassifier"]
+    none = onnx.helper.make_tensor("none", onnx.TensorProto.DOUBLE, [0], [])
+    node.attribute.append(onnx.helper.make_attribute("class_weights_as_tensor", none))
+    assert compiled_model(model, tmp_path / "other.onnx") is None
+
+
+@pytest.mark.parametrize("sizes", [(8, 2**62), (2**40, 1), (10**4, 10**3)])
+def test_a_series_of_absurd_size_is_refused_with_a_sentence(sizes, tmp_path):
+    saved(RandomForest(n_estimators=3), 3, tmp_path / "forest.onnx")
+    model = onnx.load(str(tmp_path / "forest.onnx"))
+    for size, number in zip(model.graph.input[0].type.tensor_type.shape.dim[1:], sizes):
+        size.dim_value = number
+    (tmp_path / "other.onnx").write_bytes(model.SerializeToString())
+    with pytest.raises(ChronocoverError):
+        ModelSession.open(str(tmp_path / "other.onnx"))
+
+
+@pytest.mark.parametrize("family", [RandomForest(n_estimators=40), Boosting(max_iter=20)])
+@pytest.mark.parametrize("classes", [2, 4])
+def test_the_order_in_which_all_trees_are_added_is_checked(family, classes, tmp_path, monkeypatch):
+    """Parts of a tree each agree even if another ONNX Runtime added the trees in another order."""
+    saved(family, classes, tmp_path / "trees.onnx")
+    content = (tmp_path / "trees.onnx").read_bytes()
+    trees = TreeBytes(content).integers("nodes_treeids").max() + 1
+    monkeypatch.setattr(tree_reading, "NODES_AT_ONCE", 1)
+
+    class Otherwise:
+        """The scores of a session, one of them in its last bit if there are several trees."""
+
+        def __init__(self, content):
+            self.session, self.content = begin_session(content, ""), content
+
+        def run(self, outputs, inputs):
+            (found,) = self.session.run(outputs, inputs)
+            if len(set(TreeBytes(self.content).integers("nodes_treeids"))) > 1:
+                found[0, 0] = np.nextafter(found[0, 0], np.float32(0.5))
+            return [found]
+
+    begun = []
+    graph = ModelGraph.of(content)
+    assert read_trees(content, graph, lambda part: begun.append(part) or begin_session(part, "")) is not None
+    assert len(begun) == trees + tree_reading.SUMS
+    assert read_trees(content, graph, Otherwise) is None
 
 
 def test_a_forest_that_disagrees_is_not_used(tmp_path):

@@ -1,7 +1,9 @@
 """Running a model file, and what is said of files that are none."""
 
 import datetime
+import pickle
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -94,6 +96,33 @@ def test_a_card_that_cannot_be_read(path, tmp_path):
 def test_values_of_another_shape(path):
     with pytest.raises(ChronocoverError, match="3 dates × 2 variables"):
         ModelSession.open(path).predict(VALUES[:, :2])
+
+
+def test_texts_that_are_no_utf8(path, tmp_path):
+    content = Path(path).read_bytes()
+    broken = tmp_path / "broken.onnx"
+    broken.write_bytes(content.replace(b'"variables"', b'"variab\xffes"'))
+    with pytest.raises(ChronocoverError, match="damaged"):
+        ModelSession.open(str(broken))
+
+
+def test_a_model_that_is_replaced_while_it_is_open(path, tmp_path):
+    """It remains what it was, and is not sent to other computers as something else."""
+    own = tmp_path / "own.onnx"
+    own.write_bytes(Path(path).read_bytes())
+    session = ModelSession.open(str(own))
+    known, values = session.sha256(), np.zeros((3, *_shape(session)), np.float32)
+    expected = session.predict(values)[1]
+    assert pickle.loads(pickle.dumps(session)).sha256() == known
+    own.write_bytes(own.read_bytes() + b"\0" * 8)
+    assert session.sha256() == known
+    np.testing.assert_array_equal(session.predict(values)[1], expected)
+    with pytest.raises(ChronocoverError, match="replaced"):
+        pickle.dumps(session)
+
+
+def _shape(session):
+    return len(session.card.time_axis.days), len(session.card.variables)
 
 
 def test_the_hash_is_the_files(path):

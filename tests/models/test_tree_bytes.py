@@ -82,6 +82,15 @@ def test_numbers_without_tags_are_left_alone():
         TreeBytes(content)
 
 
+def test_an_attribute_that_is_there_twice(forest):
+    """Which of them counts is for ONNX Runtime to say."""
+    model = onnx.load_from_string(forest[1])
+    (node,) = [node for node in model.graph.node if node.op_type == TREES]
+    node.attribute.append(node.attribute[0])
+    with pytest.raises(NotReadableError):
+        TreeBytes(model.SerializeToString())
+
+
 def test_a_model_without_trees(tmp_path):
     _, content = saved(tmp_path / "m.onnx", Perceptron(max_iter=5))
     with pytest.raises(NotReadableError):
