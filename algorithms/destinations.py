@@ -11,7 +11,7 @@ from qgis.core import (
 
 LAYERS = ("rasterDestination", "vectorDestination")
 FILES = (*LAYERS, "fileDestination")
-NO_FILES = ("/vsi", "memory:", "ogr:", "dbname=")
+NO_FILES = ("memory:", "ogr:", "dbname=")
 INPUTS = ("raster", "vector", "source", "multilayer", "maplayer", "file")
 
 

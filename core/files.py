@@ -39,8 +39,10 @@ def atomic_output(path: str) -> Iterator[str]:
     once its output is there.
 
     Raises:
-        ChronocoverError: the folder cannot be made or written to, its disk is full, or the target is open elsewhere.
+        ChronocoverError: the folder cannot be made or written to, its disk is full or not known to the system
+            (``/vsis3/``), or the target is open elsewhere.
     """
+    _refuse_virtual(path)
     path = os.path.abspath(path)
     folder, name = os.path.split(path)
     missing = _missing_folders(folder)
@@ -203,6 +205,7 @@ RASTERS = (".tif", ".tiff", ".vrt", ".img", ".jp2", ".asc", ".nc", ".bil", ".dat
 
 def check_output_folder(folder: str) -> None:
     """Raise :class:`ChronocoverError` if nothing can be written in ``folder``, which need not exist yet."""
+    _refuse_virtual(folder)
     folder = os.path.abspath(folder)
     existing = folder
     while not os.path.lexists(existing) and os.path.dirname(existing) != existing:
@@ -224,10 +227,13 @@ def check_output_files(outputs: Sequence[str], inputs: Iterable[str] = (), style
         styled: those of the outputs that get a style file, ``NAME.qml``.
 
     Raises:
-        ChronocoverError: a folder cannot be written to, an output is a folder, another output or an input, read-only or
-            in use, or its style would replace that of a layer of the other kind, raster or vector, with the same name.
+        ChronocoverError: a folder cannot be written to, an output is not on a disk, a folder, another output or an
+            input, read-only or in use, or its style would replace that of a layer of the other kind, raster or vector,
+            with the same name.
     """
     inputs = [path for path in inputs if os.path.isfile(path)]
+    for path in outputs:
+        _refuse_virtual(path)
     paths = [os.path.abspath(path) for path in outputs]
     for path in paths:
         if paths.count(path) > 1:
@@ -239,6 +245,14 @@ def check_output_files(outputs: Sequence[str], inputs: Iterable[str] = (), style
         _check_replaceable(path)
     for path in styled:
         _keep_styles_of_others(os.path.abspath(path))
+
+
+def _refuse_virtual(path: str) -> None:
+    """Raise ChronocoverError for a path that only GDAL knows: what is written there cannot be renamed at the end."""
+    if path.startswith("/vsi"):
+        raise ChronocoverError(
+            f"The output {path} is not on a disk. Choose a file on one, and copy it there afterwards."
+        )
 
 
 def _check_replaceable(path: str) -> None:

@@ -36,6 +36,18 @@ def test_a_folder_below_a_file_is_told_before_the_work(qgis_app, series, class_r
     assert not (tmp_path / "samples.gpkg").exists()
 
 
+def test_a_place_that_only_gdal_knows_is_told_before_the_work(run, series, class_raster):
+    samples = {"SERIES": series, "LABELS_RASTER": class_raster, "OUTPUT": "/vsimem/samples.gpkg"}
+    for algorithm, values in (
+        ("fillgaps", {"SERIES": series, "OUTPUT": "/vsimem/out.tif"}),
+        ("extractsamples", samples),
+        ("createdemo", {"OUTPUT": "/vsimem/demo"}),
+    ):
+        with pytest.raises(QgsProcessingException, match=r"The output /vsimem/\w+.* is not on a disk\. Choose a file"):
+            run(algorithm, **values)
+    assert not gdal.ReadDir("/vsimem/")
+
+
 def test_a_folder_in_place_of_a_file_is_told_before_the_work(run, class_raster, tmp_path):
     with pytest.raises(QgsProcessingException, match=r"is a folder\. Choose a file"):
         run("checklabels", LABELS_RASTER=class_raster, REPORT=str(tmp_path))
