@@ -139,7 +139,9 @@ def _is_plain(ensemble: TreeBytes, features: int) -> bool:
     inner = ~ensemble.is_leaf
     values = ensemble.floats("nodes_values")[inner]
     looked_at = ensemble.integers("nodes_featureids")[inner]
-    if not np.isfinite(values).all() or not ((looked_at >= 0) & (looked_at < features)).all():
+    if not all(np.isfinite(each).all() for each in (values, ensemble.floats("class_weights"))):
+        return False
+    if not ((looked_at >= 0) & (looked_at < features)).all():
         return False
     labels, of_tree = ensemble.integers("class_ids"), ensemble.integers("class_treeids")
     if not ((labels >= 0) & (labels < len(ensemble.integers("classlabels_int64s")))).all():

@@ -178,6 +178,7 @@ def leaf_twice(node):
 
 STRANGE = {
     "not a number": lambda node: change(node, "nodes_values", first(float("nan"))),
+    "a vote that is not a number": lambda node: change(node, "class_weights", first(float("nan"))),
     "a value that there is not": lambda node: change(node, "nodes_featureids", first(10**6)),
     "its own child": lambda node: change(node, "nodes_truenodeids", first(0)),
     "a child of two nodes": lambda node: change(node, "nodes_falsenodeids", lambda values: [1, *values[1:]]),
