@@ -33,7 +33,7 @@ def connect(address: str, feedback: Feedback) -> Client:
             f"The Dask cluster {address} needs the Python package “distributed”, which cannot be imported ({error}). "
             "Install what requirements-cluster.txt lists, or empty the address of the scheduler."
         ) from error
-    found = _scheduler_of_file(address) if address.endswith(".json") else address
+    found = _scheduler_of_file(address) if address.lower().endswith(".json") else address
     _knock(found, feedback)
     made: queue.SimpleQueue = queue.SimpleQueue()
     given_up = threading.Event()

@@ -10,6 +10,7 @@ import contextlib
 import io
 import math
 import re
+import sys
 import threading
 from collections.abc import Sequence
 
@@ -32,6 +33,8 @@ PROVIDERS: dict[str, tuple[str, dict[str, str]]] = {
 """ONNX Runtime's name of each device, and its options; in the order in which the automatic choice looks for them."""
 PACKAGES = {CUDA: "onnxruntime-gpu[cuda,cudnn]", DIRECTML: "onnxruntime-directml", COREML: "onnxruntime"}
 """What brings each; only one onnxruntime may be installed at a time."""
+SYSTEMS = {CUDA: {"linux": "Linux", "win32": "Windows"}, DIRECTML: {"win32": "Windows"}, COREML: {"darwin": "macOS"}}
+"""Where there are such packages."""
 
 LARGEST_BATCH, SMALLEST_BATCH = 65_536, 1_024  # pixels
 BATCH_BYTES = 32 << 20  # of a batch's series: what a network makes of them takes some fifty times as much
@@ -144,6 +147,8 @@ def open_on_device(
     for name in wanted:
         if trees:
             reason = "the model is made of trees, for which it has no steps"
+        elif name not in there and sys.platform not in SYSTEMS[name]:
+            reason = f"there is no {name} but for {' and '.join(SYSTEMS[name].values())}"
         elif name not in there:
             known = ", ".join([CPU, *there])
             reason = (

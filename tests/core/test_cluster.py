@@ -257,10 +257,10 @@ def test_something_else_behind_the_address_is_no_scheduler(scene, tmp_path, monk
 
 @pytest.mark.parametrize("content", [None, "", "{}", "[1]"])
 def test_a_wrong_scheduler_file_is_named(scene, tmp_path, content):
-    file = tmp_path / "scheduler é.json"
+    file = tmp_path / "scheduler é.JSON"
     if content is not None:
         file.write_text(content)
-    with pytest.raises(ChronocoverError, match=r"scheduler é\.json is no file that a Dask scheduler wrote"):
+    with pytest.raises(ChronocoverError, match=r"scheduler é\.JSON is no file that a Dask scheduler wrote"):
         classified(scene, tmp_path / "out", str(file))
 
 

@@ -4,6 +4,7 @@ There is no graphics card where the tests run. What stands for one runs the same
 """
 
 import pickle
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from scenes import write_series
 from series_samples import season_samples
 from small_families import small, trained
 
-from chronocover.core.errors import ChronocoverError
+from chronocover.core import journal
+from chronocover.core.engine import EngineOptions
+from chronocover.core.errors import CancelledError, ChronocoverError
 from chronocover.core.feedback import Feedback
 from chronocover.core.provenance import Provenance
 from chronocover.models import devices
@@ -144,8 +147,9 @@ def test_without_a_device_the_processor_runs_it(kernels, samples):
     )
 
 
-@pytest.mark.parametrize("name", PROVIDERS)
-def test_a_device_that_is_not_offered_is_said_with_what_brings_it(name, kernels):
+@pytest.mark.parametrize(("name", "system"), [(CUDA, "linux"), (DIRECTML, "win32"), (COREML, "darwin")])
+def test_a_device_that_is_not_offered_is_said_with_what_brings_it(name, system, kernels, monkeypatch):
+    monkeypatch.setattr(sys, "platform", system)
     log = Log()
     assert ModelSession.open(kernels, name, log).device == CPU
     (warning,) = log.warnings
@@ -153,6 +157,19 @@ def test_a_device_that_is_not_offered_is_said_with_what_brings_it(name, kernels)
         f"{name} cannot run the model: this onnxruntime {onnxruntime.__version__} offers CPU only"
     )
     assert devices.PACKAGES[name] in warning and warning.endswith("The processor (CPU) does.")
+
+
+@pytest.mark.parametrize(
+    ("name", "system", "where"),
+    [(DIRECTML, "linux", "Windows"), (COREML, "win32", "macOS"), (CUDA, "darwin", "Linux and Windows")],
+)
+def test_nobody_looks_for_a_package_that_is_for_other_systems(name, system, where, kernels, monkeypatch):
+    monkeypatch.setattr(sys, "platform", system)
+    log = Log()
+    assert ModelSession.open(kernels, name, log).device == CPU
+    assert log.warnings == [
+        f"{name} cannot run the model: there is no {name} but for {where}. The processor (CPU) does."
+    ]
 
 
 def test_a_choice_that_there_is_not(kernels):
@@ -354,6 +371,36 @@ def test_a_map_says_what_ran_it(machine, kernels, samples, tmp_path, monkeypatch
     found, device, warnings = mapped("both", device=CUDA)
     assert device == "CUDA and CPU" and "It goes on with batches of 2,048 pixels" in warnings[0]
     np.testing.assert_array_equal(found, expected)
+
+
+def test_a_run_that_was_interrupted_on_another_device_starts_anew(machine, kernels, samples, tmp_path, monkeypatch):
+    monkeypatch.setattr(journal, "BEGIN_AFTER", 0.0)
+    monkeypatch.setattr(journal, "KEEP_AFTER", 0.0)
+    values = np.resize(samples.values, (200, 80, DATES, 2))
+    series = write_series(
+        tmp_path / "s.tif", np.moveaxis(values, (2, 3), (0, 1)), samples.dates, samples.variables, nodata=np.nan
+    )
+    path = str(tmp_path / "map.tif")
+    how = {"skip_units_check": True, "options": EngineOptions(memory_mb=1, threads=1)}
+
+    class Cancelled(Log):
+        done = 0.0
+
+        def progress(self, fraction):
+            self.done = fraction
+
+        def is_cancelled(self):
+            return self.done > 0.6
+
+    classify_series(series, kernels, MapFiles(path), **how)
+    expected = (tmp_path / "map.tif").read_bytes()
+    machine(CUDA)
+    with pytest.raises(CancelledError):
+        classify_series(series, kernels, MapFiles(path), device=CUDA, feedback=Cancelled(), **how)
+    log = Log()
+    classify_series(series, kernels, MapFiles(path), device=CPU, feedback=log, **how)
+    assert [line for line in log.facts if "settings (device)" in line]
+    assert (tmp_path / "map.tif").read_bytes() == expected
 
 
 def test_a_segmentation_gets_one_patch_at_a_time(machine, tmp_path):
