@@ -11,7 +11,6 @@ from ...core.errors import ChronocoverError
 from ...core.feedback import Feedback
 from ...core.labels.legend import LARGEST_CODE, LandClass, Legend
 from ...core.provenance import Provenance
-from ...core.time_series.filling import fill_gaps
 from ..card import SEGMENTATION, ModelCard
 from ..describing import (
     CardFacts,
@@ -37,11 +36,12 @@ from ..foreign_scores import PROBABILITIES as PROBABILITIES_KIND
 from ..trial_series import trial_series
 from .graph import package_patches, working_memory
 from .lattice import PatchLattice
-from .trial import PatchTrial, PatchWish, choose_lattice, probabilities_in_our_form, written
+from .trial import USUAL_SIZE, PatchTrial, PatchWish, choose_lattice, probabilities_in_our_form, written
 
 BACKGROUND = "background"
 GREY = (190, 190, 190)
 TRIED_PATCHES = 2
+PART = 64  # pixels of the side of a large patch that are made up: all its numbers would take too much memory
 
 
 def describe_patch_model(
@@ -80,8 +80,8 @@ def describe_patch_model(
 
     card = card_of(model, facts, classes, title, provenance)
     card = replace(card, kind=SEGMENTATION, patch={**lattice.as_card(), "pixel_size": _pixel_size(model)})
-    values = trial_series(card, TRIED_PATCHES)
-    found = trial.run(_filled(values, np.array(facts.axis.days)))
+    values = _trial_patches(card)
+    found = trial.run(values, np.array(facts.axis.days))
     if not found:
         raise ChronocoverError(
             f"The model {model.path} gives {model.describe_outputs()} for patches of {written(card.window)} pixels, "
@@ -199,9 +199,18 @@ def _pixel_size(model: ForeignModel) -> float:
     return max(0.0, model.deepness_number("resolution") or 0.0) / 100
 
 
-def _filled(values: np.ndarray, days: np.ndarray) -> np.ndarray:
-    """Patches ``(n, dates, variables, rows, columns)`` with all gaps filled in time, each pixel by itself."""
-    return fill_gaps(values.reshape(*values.shape[:2], -1), days).reshape(values.shape)
+def _trial_patches(card: ModelCard) -> np.ndarray:
+    """Made-up patches of a segmentation, float32 ``(n, dates, variables, rows, columns)``.
+
+    Large ones repeat a part, and have no gaps, whose filling within the graph takes ten times the memory of a patch.
+    """
+    sides = card.window
+    if max(sides) <= USUAL_SIZE:
+        return trial_series(card, TRIED_PATCHES)
+    part = replace(card, patch={**card.patch, "size": [min(side, PART) for side in sides]})
+    times = [-(-side // size) for side, size in zip(sides, part.window)]
+    complete = trial_series(part, 2 * TRIED_PATCHES)[::2]
+    return np.tile(complete, (1, 1, 1, *times))[..., : sides[0], : sides[1]]
 
 
 def _read_classes(

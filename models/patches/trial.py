@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import onnxruntime
 from onnx import ModelProto
 
 from ...core.errors import ChronocoverError
+from ...core.time_series.filling import fill_gaps
 from ..card import INPUT, PROBABILITIES
 from ..describing import LARGEST_DIFFERENCE
 from ..foreign import ForeignModel
@@ -39,9 +40,14 @@ class PatchTrial:
     normalisation: Normalisation
     layout: str
 
-    def run(self, patches: np.ndarray) -> dict[str, np.ndarray]:
-        """All outputs that tell something of each pixel, ``(pixels, values)``, for ``(n, dates, variables, …)``."""
-        found = self.outputs(patches)
+    def run(self, patches: np.ndarray, days: np.ndarray) -> dict[str, np.ndarray]:
+        """All outputs that tell something of each pixel, ``(pixels, values)``.
+
+        Args:
+            patches: float32 ``(n, dates, variables, rows, columns)``; gaps, which are NaN, are filled in time.
+            days: of the dates.
+        """
+        found = self.outputs(fill_gaps(patch.reshape(1, len(days), -1), days).reshape(patch.shape) for patch in patches)
         pixels = patches.shape[-2] * patches.shape[-1]
         by_pixel = {}
         for name, array in found.items():
@@ -50,10 +56,9 @@ class PatchTrial:
                 by_pixel[name] = columns.reshape(len(patches) * pixels, -1)
         return by_pixel
 
-    def outputs(self, patches: np.ndarray) -> dict[str, np.ndarray]:
-        """All outputs, one patch at a time."""
-        laid_out = lay_out(self.normalisation.apply(patches), self.layout)
-        parts = [self.model.run(laid_out[index : index + 1]) for index in range(len(patches))]
+    def outputs(self, patches: Iterable[np.ndarray]) -> dict[str, np.ndarray]:
+        """All outputs for patches ``(dates, variables, rows, columns)`` without gaps, one after the other."""
+        parts = [self.model.run(lay_out(self.normalisation.apply(patch[None]), self.layout)) for patch in patches]
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
     def failure(self, dates: int, variables: int, sides: Sequence[int]) -> str:

@@ -12,6 +12,7 @@ from patch_networks import convolution_weights, convolved, write_segmentation
 
 from chronocover.core.errors import ChronocoverError
 from chronocover.core.feedback import Feedback
+from chronocover.core.peak_memory import PeakMemory
 from chronocover.core.provenance import Provenance
 from chronocover.core.time_series.filling import fill_gaps
 from chronocover.models.card import INPUT, PROBABILITIES, TimeAxis, VariableRange
@@ -200,6 +201,19 @@ def test_what_deepness_wrote_is_a_default(tmp_path):
     given = described(path, FACTS, PatchWish(32, 0), **FLAT)
     assert given.card.patch["size"] == [32, 32] and given.card.patch["overlap"] == [0, 0]
     assert given.card.legend.names == list(NAMES)
+
+
+def test_large_patches_are_tried_in_little_memory(tmp_path):
+    """Of 23 MB each; made up as a whole, and with gaps to fill, they took 20 times as much."""
+    variables = tuple(f"v{number}" for number in range(30))
+    path = write_segmentation(tmp_path / "m.onnx", convolution_weights(variables=30))
+    facts = CardFacts(AXIS, variables, FACTS.classes)
+    described(path, facts, PatchWish(16), **FLAT)  # loads compiled steps
+    memory = PeakMemory()
+    card = described(path, facts, PatchWish(220), **FLAT).card
+    if memory.megabytes() is None:
+        pytest.skip("this system does not tell how much memory a process takes")
+    assert card.patch["size"] == [220, 220] and memory.megabytes() < 15 * 23
 
 
 def test_numbers_that_somebody_wrote_as_texts(tmp_path):
