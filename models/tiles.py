@@ -8,7 +8,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,9 +17,10 @@ from osgeo import gdal
 from ..core.errors import CancelledError, ChronocoverError, ClusterError
 from ..core.feedback import Feedback
 from ..core.files import atomic_output, check_output_files, check_output_folder
-from ..core.grid import Grid
+from ..core.grid import Grid, Window
 from ..core.identity import files_behind, state_of_files
 from ..core.labels.legend import Legend
+from ..core.raster_reading import RasterSource
 from ..core.rasters import open_quietly, open_raster
 from ..core.series.image_series import ImageSeries
 from ..core.series.sources import search_folder
@@ -156,11 +157,12 @@ def map_tiles(
                 "series_state": _state_of_series(tile.series, part),
             }
             if keep_finished and all(_says(file, said) for file in files):
-                part.progress(1.0)
-                feedback.info(f"{files[0]} is finished: kept.")
-                hectares = _class_hectares(files[0], legend, part)
-                results.append(TileResult(tile, KEPT, files[0], class_hectares=hectares))
-                continue
+                hectares = _hectares_if_whole(files, legend, part)
+                if hectares is not None:
+                    part.progress(1.0)
+                    feedback.info(f"{files[0]} is finished: kept.")
+                    results.append(TileResult(tile, KEPT, files[0], class_hectares=hectares))
+                    continue
             inputs = [other.series for other in tiles]
             if any(os.path.exists(file) and not _says(file, {"series": said["series"]}) for file in files):
                 inputs = files_behind(inputs, part)  # no map of ours, so it may be an image of another tile
@@ -234,15 +236,32 @@ def _says(path: str, said: Mapping[str, str]) -> bool:
     return all(metadata.get(f"CHRONOCOVER_{key.upper()}", "") == value for key, value in said.items())
 
 
+def _hectares_if_whole(files: Sequence[str], legend: Legend, feedback: Feedback) -> dict[str, float] | None:
+    """Hectares of each class on a finished map, the first of its files; None, and a warning, if one is damaged."""
+    try:
+        for file in files[1:]:
+            for _ in _rows_of(file, feedback):
+                pass
+        return _class_hectares(files[0], legend, feedback)
+    except ChronocoverError as error:
+        feedback.warning(f"A finished map is damaged, so it is made anew: {error}")
+        return None
+
+
 def _class_hectares(path: str, legend: Legend, feedback: Feedback) -> dict[str, float]:
-    """Hectares of each class on a finished map."""
-    dataset = open_raster(path, "map")
-    grid, band = Grid.of_dataset(dataset), dataset.GetRasterBand(1)
-    areas = np.array(grid.pixel_areas_ha())
+    areas = np.array(Grid.of_dataset(open_raster(path, "map")).pixel_areas_ha())
     hectares = np.zeros(max(legend.codes) + 1)
-    for row in range(0, grid.height, ROWS_AT_ONCE):
-        feedback.check()
-        codes = band.ReadAsArray(0, row, grid.width, min(ROWS_AT_ONCE, grid.height - row))
-        weights = np.repeat(areas[row : row + len(codes)], grid.width)
+    for window, codes in _rows_of(path, feedback):
+        weights = np.repeat(areas[window.row : window.row + window.height], window.width)
         hectares += np.bincount(codes.ravel(), weights=weights, minlength=len(hectares))
     return {land_class.name: float(hectares[land_class.code]) for land_class in legend.classes}
+
+
+def _rows_of(path: str, feedback: Feedback) -> Iterator[tuple[Window, np.ndarray]]:
+    """A raster's first band, some rows at a time. Raises ChronocoverError if it is damaged."""
+    grid = Grid.of_dataset(open_raster(path, "map"))
+    reader = RasterSource.on_grid(path, grid).open()
+    for row in range(0, grid.height, ROWS_AT_ONCE):
+        feedback.check()
+        window = Window(0, row, grid.width, min(ROWS_AT_ONCE, grid.height - row))
+        yield window, reader.read(window)

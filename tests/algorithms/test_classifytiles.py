@@ -261,6 +261,22 @@ def test_what_may_not_be_replaced_is_left_alone(run, country, model, tmp_path):
     assert kept.read_text() == "mine"
 
 
+@pytest.mark.parametrize("suffix", ["", "_confidence"])
+def test_a_finished_map_that_was_damaged_since_is_made_anew(run, country, model, tmp_path, suffix):
+    settings = {"FOLDER": str(country[0]), "MODEL": model, "OUTPUT": str(tmp_path / "maps"), "CONFIDENCE": True}
+    before = run("classifytiles", **settings)
+    damaged = tmp_path / "maps" / f"T33U1_series{suffix}.tif"
+    whole = damaged.read_bytes()
+    dataset = gdal.OpenEx(str(damaged))
+    position = dataset.GetRasterBand(1).GetMetadataItem("BLOCK_OFFSET_0_0", "TIFF")
+    dataset = None
+    damaged.write_bytes(whole[: int(position)] + bytes(len(whole) - int(position)))
+    os.utime(damaged, (1, 1))
+    after = run("classifytiles", **settings)
+    assert damaged.read_bytes() == whole
+    assert after["CLASS_AREAS"] == before["CLASS_AREAS"] and after["FAILED"] == 0
+
+
 def test_a_map_never_replaces_an_image_of_another_tile(run, model, tmp_path):
     images, series = tmp_path / "images", tmp_path / "series"
     series.mkdir()
