@@ -124,7 +124,8 @@ first and must give what the original gives.</p>
         from ..models.describing import Reading, describe_model
         from ..models.foreign import ForeignModel
         from ..models.foreign_layout import Normalisation
-        from ..models.patches.describing import PatchWish, describe_patch_model
+        from ..models.patches.describing import describe_patch_model
+        from ..models.patches.trial import PatchWish
 
         model = ForeignModel.open(self.parameterAsFile(parameters, "MODEL", context))
         facts = read_facts(self, parameters, context, feedback)

@@ -9,14 +9,17 @@ first, then, with an interpreter that has the plugin's packages and PyTorch:
 """
 
 import argparse
+import sys
 import tempfile
 import time
 import warnings
 from pathlib import Path
 
 import numpy as np
-from families import load_package
 from osgeo import gdal, ogr
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
+from checkout import load_package
 
 SIZE = 64
 BATCH = 4
@@ -127,8 +130,9 @@ def main():
     from chronocover.models.foreign import ForeignModel
     from chronocover.models.foreign_layout import Normalisation
     from chronocover.models.mapping import MapFiles, classify_series
-    from chronocover.models.patches.describing import PatchWish, describe_patch_model
+    from chronocover.models.patches.describing import describe_patch_model
     from chronocover.models.patches.lattice import Spacing
+    from chronocover.models.patches.trial import PatchWish
     from chronocover.models.season import find_season
     from chronocover.models.session import ModelSession
 

@@ -21,7 +21,9 @@ from chronocover.models.describing import CardFacts, Reading
 from chronocover.models.ensembles import combine
 from chronocover.models.foreign import ForeignModel
 from chronocover.models.foreign_layout import Normalisation
-from chronocover.models.patches.describing import PatchWish, describe_patch_model
+from chronocover.models.patches.describing import describe_patch_model
+from chronocover.models.patches.graph import KEPT, SCATTERED, working_memory
+from chronocover.models.patches.trial import PatchWish
 from chronocover.models.session import ModelSession
 
 AXIS = TimeAxis.of_dates(DATES)
@@ -201,6 +203,30 @@ def test_what_deepness_wrote_is_a_default(tmp_path):
     given = described(path, FACTS, PatchWish(32, 0), **FLAT)
     assert given.card.patch["size"] == [32, 32] and given.card.patch["overlap"] == [0, 0]
     assert given.card.legend.names == list(NAMES)
+
+
+def test_the_memory_of_a_graph_counts_what_its_branches_read():
+    """Values wait for a branch that reads them, and what it gives is made twice."""
+    numbers = helper.make_tensor_value_info("large", TensorProto.FLOAT, [1000])
+    branches = {
+        f"{name}_branch": helper.make_graph(
+            [helper.make_node("Identity", ["copy"], [name])],
+            name, [], [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1000])],
+        )
+        for name in ("then", "else")
+    }  # fmt: skip
+    nodes = [
+        helper.make_node("Neg", ["large"], ["copy"]),
+        helper.make_node("ReduceSum", ["large"], ["sum"], keepdims=0),
+        helper.make_node("IsNaN", ["sum"], ["gaps"]),
+        helper.make_node("If", ["gaps"], ["filled"], **branches),
+    ]
+    filled = helper.make_tensor_value_info("filled", TensorProto.FLOAT, [1000])
+    graph = helper.make_graph(nodes, "filling", [numbers], [filled])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+    onnx.checker.check_model(model)
+    needed = 4000 + 4000 + 1 + 4000  # the copy, what a branch gives, the condition, that again
+    assert working_memory(model) == int(needed * SCATTERED) + KEPT
 
 
 def test_large_patches_are_tried_in_little_memory(tmp_path):

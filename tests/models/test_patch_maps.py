@@ -24,9 +24,10 @@ from chronocover.models.card_texts import parse_classes
 from chronocover.models.describing import CardFacts, Reading
 from chronocover.models.foreign import ForeignModel
 from chronocover.models.mapping import MapFiles, classify_series
-from chronocover.models.patches.describing import PatchWish, describe_patch_model
+from chronocover.models.patches.describing import describe_patch_model
 from chronocover.models.patches.lattice import PatchLattice, Spacing, mirrored
 from chronocover.models.patches.planning import halo_of
+from chronocover.models.patches.trial import PatchWish
 
 AXIS = TimeAxis.of_dates(DATES)
 FACTS = CardFacts(AXIS, VARIABLES, parse_classes("\n".join(NAMES)))
