@@ -75,6 +75,7 @@ class ClusterTeams:
 
         try:
             self._threads = sum(self._client.nthreads().values())
+            self._had_workers = self._threads > 0
             self._run = f"chronocover-{uuid.uuid4().hex}"
             package, code = _code()
             with open(cluster_parcel.__file__, encoding="utf-8") as file:
@@ -160,11 +161,16 @@ class ClusterTeams:
 
     def _tell_waiting(self, feedback: Feedback) -> None:
         if self._threads:
-            self._waiting_since = None
+            self._waiting_since, self._had_workers = None, True
         elif self._waiting_since is None:
             self._waiting_since = time.monotonic()
         elif time.monotonic() - self._waiting_since > WAITING_SECONDS:
-            feedback.info(f"The Dask cluster {self._address} has no workers at the moment. Waiting for some.")
+            sentence = f"The Dask cluster {self._address} has no workers at the moment. Waiting for some."
+            if self._had_workers:
+                sentence += (
+                    f" Should they end whenever they get work, see that they have Dask {_dask_version()}, as here."
+                )
+            feedback.info(sentence)
             self._waiting_since = float("inf")
 
     def _compare(self, there: dict[str, str], feedback: Feedback) -> None:
@@ -213,6 +219,12 @@ class ClusterTeams:
             f"A block failed on {cluster}: {reason}. Check that the scheduler, the workers and this computer have the "
             "same versions of Python and Dask."
         )
+
+
+def _dask_version() -> str:
+    import distributed
+
+    return distributed.__version__
 
 
 def _numbers(window: Any) -> tuple[int, int, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import queue
@@ -27,6 +28,7 @@ def connect(address: str, feedback: Feedback) -> Client:
         CancelledError: the user cancelled while it waited.
     """
     try:
+        import distributed
         from distributed import Client
     except Exception as error:  # a broken package raises anything
         raise ClusterError(
@@ -60,8 +62,14 @@ def connect(address: str, feedback: Feedback) -> Client:
                 if time.monotonic() < end:
                     continue
                 raise _unreachable(address, TimeoutError("no answer")) from None
-            if error is not None:
+            if isinstance(error, (OSError, TimeoutError, asyncio.TimeoutError)):
                 raise _unreachable(address, error) from error
+            if error is not None:
+                raise ClusterError(
+                    f"The Dask scheduler at {address} is there, but does not understand this computer "
+                    f"({_line(error)}). It may have another version of Dask than {distributed.__version__}: install "
+                    "the same one there, on the workers and here."
+                ) from error
             return client
     except BaseException:
         given_up.set()
@@ -119,11 +127,15 @@ def _speaks(connection: socket.socket) -> bool:
 
 
 def _unreachable(address: str, error: BaseException) -> ClusterError:
-    reason = getattr(error, "strerror", None) or (str(error).strip().splitlines() or [type(error).__name__])[0]
+    reason = getattr(error, "strerror", None) or _line(error)
     return ClusterError(
         f"There is no Dask scheduler at {address} ({reason}). Start it, correct the address (such as "
         "tcp://192.168.1.10:8786), or leave the address empty to compute on this computer."
     )
+
+
+def _line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 def close(client: Client) -> None:

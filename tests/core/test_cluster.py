@@ -20,6 +20,7 @@ from scenes import write_raster, write_series
 
 pytest.importorskip("distributed", reason="the cluster's tests need dask and distributed: requirements-cluster.txt")
 
+import distributed
 from dask_cluster import DaskCluster
 from distributed import Client
 from linear_model import card_for, write_linear_model
@@ -255,6 +256,17 @@ def test_something_else_behind_the_address_is_no_scheduler(scene, tmp_path, monk
             classified(scene, tmp_path, f"tcp://127.0.0.1:{silent.getsockname()[1]}")
 
 
+def test_a_scheduler_of_another_version_is_no_missing_one(dask, scene, tmp_path, monkeypatch):
+    """What a Dask of 2026 gets from a scheduler of 2024."""
+
+    def connect(*_, **__):
+        raise TypeError("Scheduler.identity() got an unexpected keyword argument 'n_workers'")
+
+    monkeypatch.setattr(distributed, "Client", connect)
+    with pytest.raises(ChronocoverError, match=r"is there, but .*n_workers.* another version of Dask than 20\d\d\."):
+        classified(scene, tmp_path, dask.address)
+
+
 @pytest.mark.parametrize("content", [None, "", "{}", "[1]"])
 def test_a_wrong_scheduler_file_is_named(scene, tmp_path, content):
     file = tmp_path / "scheduler é.JSON"
@@ -305,9 +317,19 @@ def test_a_run_that_waits_for_workers_can_be_cancelled(scene, tmp_path, tmp_path
             return any("has no workers at the moment" in line for line in self.lines)
 
     try:
+        log = UntilItWaits()
         with pytest.raises(CancelledError):
-            classified(scene, tmp_path, empty.address, UntilItWaits())
+            classified(scene, tmp_path, empty.address, log)
         assert tasks_left(empty) == [] and not list(tmp_path.glob("*.tif"))
+        assert log.lines[-1].endswith("Waiting for some.")
+
+        worker = empty.start_worker()  # such as one that cannot make anything of what it gets
+        with Client(empty.address, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=30)
+        log = UntilItWaits(at=0.2, then=lambda log: worker.kill())
+        with pytest.raises(CancelledError):
+            classified(scene, tmp_path, empty.address, log)
+        assert f"see that they have Dask {distributed.__version__}, as here." in log.lines[-1]
     finally:
         empty.stop()
 
