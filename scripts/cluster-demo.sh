@@ -49,7 +49,7 @@ grep -h 'Start worker at' "$WORKSPACE"/dask-[12].log || fail "$(cat "$WORKSPACE"
 say "The map, made by the cluster, of which one worker is killed"
 classify "$RESULTS/map_cluster.tif" "$RESULTS/confidence_cluster.tif" SCHEDULER="$SCHEDULER" >"$WORKSPACE/cluster.log" 2>&1 &
 RUN=$!
-until grep -qE '\.\.\.[3-9]0' "$WORKSPACE/cluster.log"; do
+until grep -qsE '\.\.\.[3-9]0' "$WORKSPACE/cluster.log"; do
     kill -0 "$RUN" 2>/dev/null || fail "The run ended before a worker was killed: $(tail -n 20 "$WORKSPACE/cluster.log")"
     sleep 0.02
 done
