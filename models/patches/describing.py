@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from onnx import helper
 
 from ...core.errors import ChronocoverError
 from ...core.feedback import Feedback
 from ...core.labels.legend import LARGEST_CODE, LandClass, Legend
 from ...core.provenance import Provenance
-from ..card import SEGMENTATION, ModelCard
+from ..card import KEY, SEGMENTATION, ModelCard
 from ..describing import (
     CardFacts,
     DescribedModel,
@@ -145,10 +146,9 @@ def _described(
         "missing, dates on time_axis, variables in the order given. Output: “probabilities” float32 (1, classes, rows, "
         "columns) in the order of legend. Patches overlap as patch says and are blended by raised cosines.",
     )
-    # The card, which is in the graph, says how much memory the graph takes.
-    without_memory = package_patches(model, card, normalisation, layout, output, order, unknown)
-    card = replace(card, patch={**card.patch, "work_bytes": working_memory(without_memory)})
     proto = package_patches(model, card, normalisation, layout, output, order, unknown)
+    card = replace(card, patch={**card.patch, "work_bytes": working_memory(proto)})
+    helper.set_model_props(proto, {KEY: card.to_json()})
     expected = probabilities[:, order].reshape(len(values), -1, len(order)).swapaxes(1, 2)
     expected = expected.reshape(len(values), len(order), *window)
     found = probabilities_in_our_form(model, proto, values, expected)

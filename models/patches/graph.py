@@ -19,6 +19,8 @@ PREFIX = "model_"
 SCORES = "pixel_scores"
 SCATTERED = 1.3
 """Memory in use, with what was freed in pieces too small to be taken again, over what is needed."""
+LARGEST_READ = 1 << 12
+"""Bytes of a constant from which shapes may follow."""
 KEPT = 16 << 20
 """Bytes that ONNX Runtime and the C library keep for each thread."""
 
@@ -110,7 +112,7 @@ def working_memory(model: ModelProto) -> int:
     what networks of many sizes were seen to take.
     """
     try:
-        graph = onnx.shape_inference.infer_shapes(model, data_prop=True).graph
+        graph = onnx.shape_inference.infer_shapes(_without_weights(model), data_prop=True).graph
     except Exception as error:  # onnx's own exceptions have no common base
         raise ChronocoverError(f"The shapes within the model cannot be told: {str(error).strip()[:200]}") from error
     sizes = {item.name: _bytes_of(item) for item in [*graph.value_info, *graph.input, *graph.output]}
@@ -127,6 +129,24 @@ def working_memory(model: ModelProto) -> int:
         most = max(most, sum(live.values()) + again)
         live = {name: size for name, size in live.items() if last.get(name, -1) > place}
     return int((most + from_branches) * SCATTERED) + KEPT
+
+
+def _without_weights(model: ModelProto) -> ModelProto:
+    """The model with the shapes of its large constants alone, from which no other shapes follow."""
+    light = ModelProto()
+    light.opset_import.extend(model.opset_import)
+    light.ir_version = model.ir_version
+    graph = model.graph
+    light.graph.name = graph.name
+    light.graph.node.extend(graph.node)
+    light.graph.input.extend(graph.input)
+    light.graph.output.extend(graph.output)
+    for tensor in graph.initializer:
+        if tensor.ByteSize() <= LARGEST_READ:
+            light.graph.initializer.append(tensor)
+        else:
+            light.graph.initializer.add(name=tensor.name, dims=tensor.dims, data_type=tensor.data_type)
+    return light
 
 
 def _bytes_of(item: onnx.ValueInfoProto) -> int:
