@@ -16,7 +16,7 @@ from ..rasters import open_raster
 from ..stopping import check_stopped
 from .image_series import ImageSeries, SeriesBand
 from .open_files import OpenFiles
-from .vrt_sources import CopiedBand, copied_bands
+from .vrt_sources import CopiedBand, calculates, copied_bands
 
 KEPT_AS_STORED = {"uint8", "uint16", "int16"}
 EXACT_AS_FLOAT32 = {*KEPT_AS_STORED, "int8", "float32"}
@@ -70,9 +70,9 @@ class SeriesSource:
         wanted = [(slot, band) for slot, band in enumerate(slots) if band is not None]
         types = {slot: _stored_type(dataset.GetRasterBand(band.index), series.path) for slot, band in wanted}
         self._signed_bytes = tuple(slot for slot, name in types.items() if name == "int8")
-        self._type = _common_type(types, wanted)
         copied = copied_bands(dataset)
         self._reads = _plan_reads(series, wanted, copied)
+        self._type = _common_type(types, wanted, self.files)
         self._prefilled = tuple(
             (slot, float(band.nodata))
             for slot, band in wanted
@@ -195,10 +195,13 @@ def _whole(grid: Grid) -> Window:
     return Window(0, 0, grid.width, grid.height)
 
 
-def _common_type(types: dict[int, str], bands: list[tuple[int, SeriesBand]]) -> str:
-    """In what numbers all bands are read: as they are stored, if it is the same for all and holds every nodata."""
+def _common_type(types: dict[int, str], bands: list[tuple[int, SeriesBand]], files: Sequence[str]) -> str:
+    """In what numbers all bands are read: as they are stored, if it is the same for all and holds every nodata.
+
+    What a VRT calculates is not stored.
+    """
     kept = set(types.values())
-    if len(kept) == 1 and kept <= KEPT_AS_STORED:
+    if len(kept) == 1 and kept <= KEPT_AS_STORED and not any(map(calculates, files)):
         limits = np.iinfo(next(iter(kept)))
         known = [band.nodata for _, band in bands if band.nodata is not None]
         if all(limits.min <= nodata <= limits.max and float(nodata).is_integer() for nodata in known):
@@ -207,7 +210,9 @@ def _common_type(types: dict[int, str], bands: list[tuple[int, SeriesBand]]) -> 
 
 
 def _whole_tiles(dataset: gdal.Dataset, band: int, window: Window) -> bool:
-    """Whether a window consists of whole tiles of a file."""
+    """Whether a window consists of whole tiles of a file. The tiles of a VRT are not those of its files."""
+    if dataset.GetDriver().ShortName == "VRT":
+        return False
     columns, rows = dataset.GetRasterBand(band).GetBlockSize()
     right, bottom = window.column + window.width, window.row + window.height
     return (

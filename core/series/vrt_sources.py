@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -13,6 +14,11 @@ from ..grid import Window
 from ..rasters import open_raster
 
 SOURCES = {"SimpleSource", "ComplexSource", "AveragedSource", "KernelFilteredSource", "NoDataFromMaskSource"}
+CALCULATING = re.compile(
+    rb"<(ScaleOffset|ScaleRatio|SrcMin|Exponent|LUT|AveragedSource|KernelFilteredSource|PixelFunctionType|Expression)\b"
+    rb"|\bresampling=",
+    re.IGNORECASE,
+)
 COPYING = {"SourceFilename", "SourceBand", "SourceProperties", "SrcRect", "DstRect", "NODATA"}
 
 
@@ -53,6 +59,21 @@ def copied_bands(dataset: gdal.Dataset) -> dict[int, CopiedBand]:
         if copied is not None:
             found[index] = copied
     return found
+
+
+def calculates(path: str) -> bool:
+    """Whether a file is a VRT that makes new numbers of those of its sources, by scaling or averaging, say.
+
+    GDAL rounds them to the data type of their band only if they are read as such.
+    """
+    status = gdal.VSIStatL(path) if path.lower().endswith(".vrt") else None
+    file = gdal.VSIFOpenL(path, "rb") if status is not None else None
+    if file is None:
+        return False
+    try:
+        return CALCULATING.search(bytes(gdal.VSIFReadL(1, status.size, file) or b"")) is not None
+    finally:
+        gdal.VSIFCloseL(file)
 
 
 class _SourceProperties:

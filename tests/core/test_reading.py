@@ -62,6 +62,41 @@ def test_missing_floats(tmp_path, nodata):
     assert np.isnan(result).sum() == 7 * 50
 
 
+def vrt_of(path, inside, source):
+    """A VRT of one band that makes it of the first band of ``path``."""
+    inner = f'<SourceFilename relativeToVRT="1">{path.name}</SourceFilename><SourceBand>1</SourceBand>{inside}'
+    vrt = path.with_suffix(".vrt")
+    vrt.write_text(
+        f'<VRTDataset rasterXSize="50" rasterYSize="40"><GeoTransform>0,10,0,0,0,-10</GeoTransform>'
+        f'<VRTRasterBand dataType="Int16" band="1"><Metadata><MDI key="DATE">2021-03-06</MDI>'
+        f'<MDI key="VARIABLE">red</MDI></Metadata><{source}>{inner}</{source}></VRTRasterBand></VRTDataset>'
+    )
+    return str(vrt)
+
+
+def test_what_a_vrt_calculates_is_not_rounded(tmp_path):
+    values = stored()
+    path = write_series(tmp_path / "s.tif", values, DATES, ["red", "nir"])
+    scaled = "<ScaleOffset>0</ScaleOffset><ScaleRatio>0.25</ScaleRatio>"
+    source = SeriesSource(ImageSeries.open(vrt_of(Path(path), scaled, "ComplexSource")))
+    np.testing.assert_array_equal(read(source)[..., 0, 0], values[0, 0] * np.float32(0.25))
+    assert SeriesSource(ImageSeries.open(path)).bytes_per_pixel == 2 * 6  # waits as it is stored
+
+
+def test_tiles_of_files_are_forgotten_once_they_were_read_whole(tmp_path):
+    """But not through a VRT: its own tiles are others, and the next block may need the rest of a file's."""
+    tiles = ("TILED=YES", "BLOCKXSIZE=32", "BLOCKYSIZE=32", "INTERLEAVE=BAND")
+    path = write_series(tmp_path / "s.tif", stored(), DATES, ["red", "nir"], options=tiles)
+    through = vrt_of(Path(path), "<ScaleOffset>1</ScaleOffset><ScaleRatio>1</ScaleRatio>", "ComplexSource")
+    windows = [(path, WHOLE, False), (path, Window(32, 0, 18, 32), False), (path, Window(0, 0, 32, 31), True)]
+    for name, window, kept in [*windows, (through, WHOLE, True)]:
+        reader, before = SeriesSource(ImageSeries.open(name)).open(), gdal.GetCacheUsed()
+        reader.read(window)
+        found = gdal.GetCacheUsed() > before
+        reader.close()
+        assert found == kept, (name, window)
+
+
 def test_dates_and_variables_are_chosen_by_name(tmp_path):
     values = stored()
     path = write_series(tmp_path / "s.tif", values, DATES, ["red", "nir"])
