@@ -122,6 +122,7 @@ def run(kind, series_path, output, budget, threads):
     from chronocover.core.series.processing import Storage, process_series
     from chronocover.core.series.reading import SeriesSource
     from chronocover.core.time_series.filling import FillGaps
+    from chronocover.models.block_mapping import MapRun
     from chronocover.models.pixel_mapping import map_pixels
 
     gdal.UseExceptions()
@@ -131,11 +132,10 @@ def run(kind, series_path, output, budget, threads):
     FillGaps().apply(np.zeros((1, 1, len(series.dates), len(series.variables)), np.float32), _axes(series))
     memory = PeakMemory()
     if kind == "map":
-        outputs = [RasterOutput(output, 1, gdal.GDT_Byte, 0)]
+        run = MapRun([RasterOutput(output, 1, gdal.GDT_Byte, 0)], small, options=options)
         counts = map_pixels(
-            SeriesSource(series), outputs, small, np.nan_to_num,
-            lambda batch: [1 + (batch.mean(axis=(1, 2)) > 2000)], options=options,
-        )  # fmt: skip
+            SeriesSource(series), run, np.nan_to_num, lambda batch: [1 + (batch.mean(axis=(1, 2)) > 2000)]
+        )
         statistics = counts.statistics
     else:
         _, statistics = process_series(series, [FillGaps()], output, storage=Storage(1.0), options=options)

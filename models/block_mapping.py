@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -83,63 +83,90 @@ def window_of(grid: Grid, extent: Extent | None) -> Window:
     return window
 
 
+@dataclass(frozen=True)
+class MapRun:
+    """What maps of all kinds are made with, beside the series and what is done to it.
+
+    Attributes:
+        outputs: the first is the map, whose codes are counted; where a pixel gets nothing they hold their nodata.
+        legend: the codes.
+        mask: which pixels are wanted.
+        window: the part of the grid to map, which the outputs cover; everything if None.
+        observer: looks at pixels and their codes.
+        settings: everything that the codes follow from beside the files, the mask and how the series is prepared (the
+            model, say), as :func:`core.identity.plain` takes it; with them a run that was interrupted can go on.
+        creation_options: GDAL creation options for the outputs.
+        options: memory and threads.
+        feedback: messages, progress, cancelling. It is warned if no pixel gets a code.
+    """
+
+    outputs: Sequence[RasterOutput]
+    legend: Legend
+    mask: PixelMask | None = None
+    window: Window | None = None
+    observer: PixelObserver | None = None
+    settings: Mapping[str, Any] | None = None
+    creation_options: Sequence[str] = ()
+    options: EngineOptions = field(default_factory=EngineOptions)
+    feedback: Feedback = field(default_factory=Feedback)
+
+    @property
+    def mask_sources(self) -> list[RasterSource]:
+        """What is read beside the series."""
+        return [self.mask.source] if self.mask else []
+
+    @property
+    def bytes_per_pixel(self) -> int:
+        """What the results of a block need, and once more while they are put together."""
+        return 2 * sum(output.bytes_per_pixel() for output in self.outputs)
+
+    def blanks(self) -> tuple[Blank, ...]:
+        """What pixels that get nothing hold."""
+        return tuple(Blank.of(output) for output in self.outputs)
+
+    def identity(self, source: SeriesSource | StoredSeries, plan: BlockPlan, **how: Any) -> RunIdentity | None:
+        """What tells whether an interrupted run was the same: ``how`` the series is prepared, and all else."""
+        if self.settings is None:
+            return None
+        settings = {**self.settings, **how, "mask": self.mask.codes if self.mask else None}
+        sources = [source, *self.mask_sources]
+        return RunIdentity(settings, sources, plan, [source.series.path], self.options.temporary_folder)
+
+
 def map_blocks(
     source: SeriesSource | StoredSeries,
-    outputs: Sequence[RasterOutput],
-    legend: Legend,
+    run: MapRun,
     compute: Callable[..., tuple[list[np.ndarray], int, list[Any]]],
     plan: BlockPlan,
     *,
     halo: int = 0,
-    mask: PixelMask | None = None,
-    observer: PixelObserver | None = None,
-    settings: Mapping[str, Any] | None = None,
-    creation_options: Sequence[str] = (),
-    options: EngineOptions | None = None,
-    feedback: Feedback | None = None,
+    **how: Any,
 ) -> PixelCounts:
     """Run ``compute`` on the blocks of a plan, write what it gives and count the codes.
 
     Args:
         source: what is read.
-        outputs: the first is the map, whose codes are counted; blocks that the mask leaves out hold their nodata.
-        legend: the codes.
+        run: the outputs and all that goes with them. Blocks that its mask leaves out are not read.
         compute: picklable; ``compute(block, values, *masks)`` gives the arrays ``(bands, rows, columns)`` of the
             outputs, how many pixels were wanted, and what the observer is to gather.
         plan: made for the source, then the mask's raster if there is one, with the same ``halo``.
         halo: pixels around each block that are read with it.
-        mask: which pixels are wanted.
-        observer: gathers what ``compute`` found.
-        settings: everything that the codes follow from beside files and mask; None: an interrupted run starts anew.
-        creation_options: GDAL creation options for the outputs.
-        options: memory and threads.
-        feedback: messages, progress, cancelling. It is warned if no pixel gets a code.
+        how: how ``compute`` prepares the series, to know a run again.
 
     Raises:
         ChronocoverError: a file cannot be read or written.
         CancelledError: the user cancelled; no output is left.
     """
-    options, feedback = options or EngineOptions(), feedback or Feedback()
-    grid = source.grid
-    sources = [source, *([mask.source] if mask else [])]
-    counter = _Counter(grid, legend)
-    identity = None
-    if settings is not None:
-        identity = RunIdentity(
-            {**settings, "mask": mask.codes if mask else None},
-            sources,
-            plan,
-            [source.series.path],
-            options.temporary_folder,
-        )
+    grid, outputs, mask = source.grid, run.outputs, run.mask
+    counter = _Counter(grid, run.legend)
     with raster_writer(
         grid,
         outputs,
         window=plan.window,
         tile=plan.tile,
-        options=creation_options,
-        feedback=feedback,
-        identity=identity,
+        options=run.creation_options,
+        feedback=run.feedback,
+        identity=run.identity(source, plan, **how),
     ) as writer:
 
         def consume(block: Block, result: tuple[list[np.ndarray], int, list[Any]]) -> None:
@@ -147,7 +174,7 @@ def map_blocks(
             writer.write(block.window, *arrays)
             counter.add(block.window, arrays[0], wanted)
             for found in findings:
-                observer.gather(found)
+                run.observer.gather(found)
 
         def select(part: Window) -> bool:
             if mask_reader is None or mask.wanted(mask_reader.read(part)).any():
@@ -158,18 +185,18 @@ def map_blocks(
         mask_reader = mask.source.open() if mask else None
         statistics = run_blocks(
             grid,
-            sources,
+            [source, *run.mask_sources],
             compute,
             consume,
             halo=halo,
             select=select,
-            options=options,
-            feedback=feedback,
+            options=run.options,
+            feedback=run.feedback,
             plan=plan,
             journal=writer.journal,
         )
         if counter.pixels == 0:
-            feedback.warning("No pixel got a class: there is no data in the series, or the mask leaves nothing.")
+            run.feedback.warning("No pixel got a class: there is no data in the series, or the mask leaves nothing.")
     return counter.summary(statistics)
 
 

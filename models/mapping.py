@@ -21,7 +21,7 @@ from ..core.raster_writing import RasterOutput
 from ..core.rasters import close_raster, open_quietly, set_provenance
 from ..core.series.image_series import ImageSeries
 from ..core.series.reading import SeriesSource
-from .block_mapping import PixelMask, window_of
+from .block_mapping import MapRun, PixelMask, window_of
 from .card import CLUSTERING, SEGMENTATION
 from .device_choices import CPU
 from .matching import match_series
@@ -121,26 +121,28 @@ def classify_series(
         refuse_overwriting_inputs(output.path, [series_path, model_path, mask_path, *source.files])
 
     prediction = _Prediction(session, tuple(bool(path) for path in list(vars(files).values())[1:]))
-    how = {
-        "mask": mask,
-        "window": window,
-        "settings": {
+    run = MapRun(
+        outputs,
+        card.legend,
+        mask,
+        window,
+        settings={
             "model": session.sha256(),
             "dates": found.dates,
             "variables": card.variables,
             "device": session.device,
             "versions": {**(provenance.versions if provenance else {}), "onnxruntime": onnxruntime.__version__},
         },
-        "creation_options": creation_options,
-        "options": options,
-        "feedback": feedback,
-    }
+        creation_options=creation_options,
+        options=options or EngineOptions(),
+        feedback=feedback,
+    )
     with gathered_notices() as notices:  # of the workers of a cluster: those here are the session's
         if card.kind == SEGMENTATION:
-            counts = map_patches(source, outputs, found, session, prediction.encode, **how)
+            counts = map_patches(source, run, found, session, prediction.encode)
         else:
-            how.update(context=card.context, batch=session.pixels_at_once)
-            counts = map_pixels(source, outputs, card.legend, found.onto_axis, prediction, **how)
+            batch = session.pixels_at_once
+            counts = map_pixels(source, run, found.onto_axis, prediction, context=card.context, batch=batch)
     for sentence in session.troubles:
         feedback.warning(sentence)
     if session.troubles or notices:

@@ -21,7 +21,7 @@ from ...core.rasters import set_provenance
 from ...core.samples.pixel_draw import DrawnPixels, PixelDraw, draw_pixels
 from ...core.series.image_series import ImageSeries
 from ...core.series.reading import SeriesSource
-from ..block_mapping import PixelCounts, PixelMask
+from ..block_mapping import MapRun, PixelCounts, PixelMask
 from ..card import TimeAxis
 from ..pixel_mapping import map_pixels
 from ..season import Season
@@ -172,13 +172,10 @@ def map_clusters(
     shape = clustering.centres.shape
     observer = ProfileObserver(*shape, options.budget_bytes() // PROFILE_SHARE, clustering.settings.seed)
 
-    counts = map_pixels(
-        source,
+    run = MapRun(
         outputs,
         legend,
-        prepare,
-        partial(assign, clustering=clustering),
-        mask=mask,
+        mask,
         observer=observer,
         settings={
             "clustering": clustering.settings,
@@ -190,8 +187,9 @@ def map_clusters(
             "versions": provenance.versions if provenance else {},
         },
         options=options,
-        feedback=feedback,
+        feedback=feedback or Feedback(),
     )
+    counts = map_pixels(source, run, prepare, partial(assign, clustering=clustering))
     return MappedClusters(legend, counts, observer.profiles())
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ...core.engine import Block, EngineOptions
+from ...core.engine import Block
 from ...core.feedback import Feedback
 from ...core.freed_memory import FreedMemory
 from ...core.grid import Grid, Window
-from ...core.raster_writing import RasterOutput
 from ...core.series.reading import SeriesSource
 from ...core.stopping import check_stopped
-from ..block_mapping import Blank, PixelCounts, PixelMask, map_blocks
+from ..block_mapping import Blank, MapRun, PixelCounts, PixelMask, map_blocks
 from ..season import Season
 from ..session import ModelSession
 from .lattice import PatchLattice, mirrored
@@ -31,75 +30,35 @@ Encode = Callable[[np.ndarray], Sequence[np.ndarray]]
 
 
 def map_patches(
-    source: SeriesSource,
-    outputs: Sequence[RasterOutput],
-    season: Season,
-    session: ModelSession,
-    encode: Encode,
-    *,
-    mask: PixelMask | None = None,
-    window: Window | None = None,
-    settings: Mapping[str, Any] | None = None,
-    creation_options: Sequence[str] = (),
-    options: EngineOptions | None = None,
-    feedback: Feedback | None = None,
+    source: SeriesSource, run: MapRun, season: Season, session: ModelSession, encode: Encode
 ) -> PixelCounts:
     """Map a series by a segmentation.
 
     Args:
         source: what is read.
-        outputs: the first is the map, whose codes are counted; where a pixel gets nothing they hold their nodata.
+        run: the outputs and all that goes with them. Pixels around the wanted ones are looked at nevertheless, and a
+            window is mapped as it is in a map of everything.
         season: brings the series onto the model's time axis.
         session: of a segmentation.
         encode: probabilities to the arrays of the other outputs; picklable.
-        mask: which pixels are wanted. Those around them are looked at nevertheless.
-        window: the part of the grid to map, which the outputs cover. It is mapped as it is in a map of everything.
-        settings: what the codes follow from beside the files and ``season``, see :func:`~.block_mapping.map_blocks`.
-        creation_options: GDAL creation options for the outputs.
-        options: memory and threads.
-        feedback: messages, progress, cancelling.
 
     Raises:
         ChronocoverError: a file cannot be read or written, or the model fails.
         CancelledError: the user cancelled; no output is left.
     """
-    options, feedback = options or EngineOptions(), feedback or Feedback()
     card, lattice = session.card, PatchLattice.of_card(session.card)
     stored = StoredSeries(source)
-    needs = PatchNeeds(
-        per_pixel=2 * sum(output.bytes_per_pixel() for output in outputs),
-        working_per_pixel=20 * len(card.legend),
-        per_worker=_work_bytes(session, source),
-    )
-    sources = [stored, *([mask.source] if mask else [])]
-    plan = plan_patches(source.grid, sources, lattice, needs, window, options, feedback)
-    mapper = _PatchMapper(
-        source,
-        tuple(Blank.of(output) for output in outputs),
-        season.onto_axis,
-        session,
-        encode,
-        lattice,
-        mask,
-    )
-    _compare_pixel_sizes(float(card.patch["pixel_size"]), source.grid, feedback)
-    feedback.info(
+    needs = PatchNeeds(run.bytes_per_pixel, 20 * len(card.legend), _work_bytes(session, source))
+    sources = [stored, *run.mask_sources]
+    plan = plan_patches(source.grid, sources, lattice, needs, run.window, run.options, run.feedback)
+    mapper = _PatchMapper(source, run.blanks(), season.onto_axis, session, encode, lattice, run.mask)
+    _compare_pixel_sizes(float(card.patch["pixel_size"]), source.grid, run.feedback)
+    run.feedback.info(
         f"Patches of {lattice.rows.size} × {lattice.columns.size} pixels, {lattice.rows.overlap} and "
         f"{lattice.columns.overlap} of which overlap and are blended."
     )
-    return map_blocks(
-        stored,
-        outputs,
-        card.legend,
-        mapper.compute,
-        plan,
-        halo=halo_of(lattice, source.grid, window),
-        mask=mask,
-        settings=None if settings is None else {**settings, "prepare": season.onto_axis, "patches": lattice},
-        creation_options=creation_options,
-        options=options,
-        feedback=feedback,
-    )
+    halo = halo_of(lattice, source.grid, run.window)
+    return map_blocks(stored, run, mapper.compute, plan, halo=halo, prepare=season.onto_axis, patches=lattice)
 
 
 def _compare_pixel_sizes(wanted: float, grid: Grid, feedback: Feedback) -> None:
