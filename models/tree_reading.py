@@ -251,5 +251,8 @@ def _probes(trees: Trees, shape: tuple[int, int]) -> np.ndarray:
     for column, (begin, end) in enumerate(zip(limits[:-1], limits[1:])):
         if end > begin:
             values[:, column] = random.choice(known[begin:end], size=PROBES)
-    values[1::2] += random.normal(0, np.std(known) + 1e-3, size=values[1::2].shape).astype(np.float32)
-    return values.reshape(PROBES, *shape).astype(np.float32)
+    spread = np.std(known, dtype=np.float64) + 1e-3
+    largest = np.finfo(np.float32).max
+    beside = values[1::2] + random.normal(0, spread, size=values[1::2].shape)
+    values[1::2] = np.clip(beside, -largest, largest)
+    return values.reshape(PROBES, *shape)

@@ -230,6 +230,18 @@ def test_a_series_of_absurd_size_is_refused_with_a_sentence(sizes, tmp_path):
         ModelSession.open(str(tmp_path / "other.onnx"))
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("threshold", [3.4e38, -3.4e38, 1e-45, -0.0])
+def test_thresholds_at_the_ends_of_float32(threshold, tmp_path):
+    samples, _ = saved(RandomForest(n_estimators=3), 3, tmp_path / "forest.onnx")
+    model = onnx.load(str(tmp_path / "forest.onnx"))
+    (node,) = [each for each in model.graph.node if each.op_type == "TreeEnsembleClassifier"]
+    change(node, "nodes_values", first(threshold))
+    trees = compiled_model(model, tmp_path / "other.onnx")
+    session = begin_session(model.SerializeToString(), "")
+    assert_same_bits(trees.probabilities(samples.values), session.run([PROBABILITIES], {INPUT: samples.values})[0])
+
+
 @pytest.mark.parametrize("family", [RandomForest(n_estimators=40), Boosting(max_iter=20)])
 @pytest.mark.parametrize("classes", [2, 4])
 def test_the_order_in_which_all_trees_are_added_is_checked(family, classes, tmp_path, monkeypatch):
