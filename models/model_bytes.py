@@ -101,7 +101,7 @@ def field_at(data: memoryview, at: int, end: int) -> Field:
         stop = value + (8 if kind == EIGHT_BYTES else 4)
     else:
         raise NotReadableError
-    if stop > end:
+    if stop > end or tag >> 3 == 0:  # no field has the number 0, which a file that was never filled is full of
         raise NotReadableError
     return Field(tag >> 3, kind, at, value, stop)
 

@@ -9,7 +9,7 @@ from onnx import TensorProto, helper
 from series_samples import season_samples
 from small_families import FAMILY_NAMES, small, trained
 
-from chronocover.models.model_bytes import ModelGraph, NotReadableError
+from chronocover.models.model_bytes import ModelGraph, NotReadableError, fields, whole
 
 
 def as_onnx_reads(model):
@@ -51,6 +51,13 @@ def test_free_sizes_missing_inputs_and_own_domains():
 def test_what_is_no_model(content):
     with pytest.raises(NotReadableError):
         ModelGraph.of(content)
+
+
+def test_a_file_of_zeros_is_given_up_at_once():
+    """A download that was never filled; it would be read as millions of fields."""
+    data = memoryview(bytes(1000))
+    with pytest.raises(NotReadableError):
+        next(fields(data, whole(data)))
 
 
 def test_damaged_files_end_with_one_kind_of_error(tmp_path):
