@@ -17,12 +17,11 @@ from typing import Any
 
 from osgeo import gdal
 
-from .blocks import Block, BlockReader, BlockSource, strips_of
+from .blocks import Block, BlockReader, BlockSource, strip_arrays, strips_of
 from .errors import ChronocoverError
 from .gdal_cache import limited_gdal_cache
 from .grid import Window
 from .notices import gathered_notices
-from .teams import strip_arrays
 
 LEAST_CACHE = 64 << 20  # bytes of GDAL's block cache
 VIRTUAL, MEMORY = "/vsi", "/vsimem"

@@ -159,8 +159,8 @@ class TreeBytes:
     def _with_items(self, items: Mapping[str, memoryview]) -> bytes:
         node = list(self._others)
         for name, attribute in self._attributes.items():
-            inside = b"".join((attribute.head, items.get(name, b""), attribute.tail))
-            node += [length_header(ATTRIBUTE_OF_NODE, len(inside)), inside]
+            message = b"".join((attribute.head, items.get(name, b""), attribute.tail))
+            node += [length_header(ATTRIBUTE_OF_NODE, len(message)), message]
         graph = _replaced(self._data, self._graph.value, self._graph.end, self._node, node)
         return b"".join(_replaced(self._data, 0, len(self._data), self._graph, graph))
 
@@ -209,16 +209,16 @@ def _item_starts(items: memoryview, kind: int) -> np.ndarray:
     found = np.frombuffer(items, dtype=np.uint8)
     if kind == FLOATS:
         starts = np.arange(0, len(found) + 1, 5)
-        whole = len(found) % 5 == 0
+        complete = len(found) % 5 == 0
     elif kind == INTEGERS:  # tags, and last bytes of numbers, are those below 128, in turns
         ends = np.flatnonzero(found < 0x80)
         starts = np.append(ends[0::2], len(found))
-        whole = len(ends) % 2 == 0 and (len(found) == 0 or (ends[0] == 0 and ends[-1] == len(found) - 1))
-        whole = whole and bool((ends[2::2] == ends[1:-1:2] + 1).all())
+        complete = len(ends) % 2 == 0 and (len(found) == 0 or (ends[0] == 0 and ends[-1] == len(found) - 1))
+        complete = complete and bool((ends[2::2] == ends[1:-1:2] + 1).all())
     else:
         tagged = np.flatnonzero(found == ITEM_TAGS[STRINGS])
-        starts, whole = np.append(tagged, len(found)), len(found) == 0 or (len(tagged) > 0 and tagged[0] == 0)
-    if not whole or not (found[starts[:-1]] == ITEM_TAGS[kind]).all():
+        starts, complete = np.append(tagged, len(found)), len(found) == 0 or (len(tagged) > 0 and tagged[0] == 0)
+    if not complete or not (found[starts[:-1]] == ITEM_TAGS[kind]).all():
         raise NotReadableError
     return starts
 
