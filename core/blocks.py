@@ -182,17 +182,18 @@ def plan_blocks(
     workers = options.thread_count()
     share = options.budget_bytes() // 4
     readers, cache_bytes, open_bytes = _reading(sources, min(workers, READERS_AT_MOST), share)
-    under_way = workers + readers + 1
     others = cache_bytes + readers * open_bytes + workers * bytes_per_worker
     budget = max(share // 2, int(USABLE * (options.budget_bytes() - others)))
     divisible = divisible and bool(sources) and not halo
+    # The strips of one block keep several workers busy; of others, one more may wait for an earlier one.
+    under_way = readers + (math.ceil(workers / _strips(width, height)) if divisible else workers + 1)
     stored = sum(source.bytes_per_pixel for source in sources)
     working = working_bytes_per_pixel + sum(source.working_bytes_per_pixel for source in sources)
 
     def cost(blocks: int) -> int:
         read = (width + 2 * halo) * (height + 2 * halo)
         waiting = blocks * (read * stored + width * height * bytes_per_pixel)
-        at_once = math.ceil(read / _strips(width, height)) if divisible else read
+        at_once = width * _strip_height(height, _strips(width, height)) if divisible else read
         return waiting + min(blocks, workers) * at_once * working
 
     while under_way > 3 and cost(under_way) > budget:
@@ -238,6 +239,11 @@ def planned_blocks(grid: Grid, plan: BlockPlan, halo: int = 0) -> Iterator[Block
             index += 1
 
 
+def _strip_height(height: int, count: int) -> int:
+    """The rows of a strip, where a block of so many rows is cut into at most ``count``."""
+    return min(height, math.ceil(height / count / SMALLEST_TILE) * SMALLEST_TILE)
+
+
 def strip_arrays(
     sources: Sequence[BlockSource], block: Block, strip: Block, stored: Sequence[np.ndarray]
 ) -> tuple[np.ndarray, ...]:
@@ -251,7 +257,7 @@ def strip_arrays(
 def strips_of(block: Block, count: int) -> list[Block]:
     """A block without halo cut into at most ``count`` strips of whole rows, each a block of its own."""
     window = block.window
-    height = max(1, math.ceil(window.height / count / SMALLEST_TILE) * SMALLEST_TILE) if count > 1 else window.height
+    height = _strip_height(window.height, count)
     strips = []
     for row in range(0, window.height, height):
         strip = Window(window.column, window.row + row, window.width, min(height, window.height - row))

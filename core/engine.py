@@ -173,7 +173,9 @@ class _Report:
 
     def __init__(self, plan: BlockPlan, options: EngineOptions, feedback: Feedback) -> None:
         self._plan, self._options, self._feedback = plan, options, feedback
-        self._memory, self._freed = PeakMemory(), FreedMemory()
+        self._freed = FreedMemory()
+        self._freed.give_back_now()
+        self._memory = PeakMemory()
         self._total = plan.window.width * plan.window.height
         self._passed = self._pixels = self._blocks = self._taken_over = 0
         self._start = self._reported = time.monotonic()
