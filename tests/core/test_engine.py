@@ -250,15 +250,15 @@ def test_what_is_computed_with_is_made_of_each_strip_by_the_workers():
 
 def test_the_budget_counts_what_waits_and_what_is_made_of_it_in_work():
     grid = Grid("", (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), 5000, 5000)
-    options = EngineOptions(memory_mb=512, threads=4)
+    options = EngineOptions(memory_mb=256, threads=4)
     source = Numbers(grid=grid, bytes_per_pixel=500, working_bytes_per_pixel=1000)
     plan = plan_blocks(grid, [source], options=options)
     pixels = plan.width * plan.height
-    assert plan.under_way * pixels * 500 + min(plan.under_way, 4) * pixels * 1000 <= 512 << 20
+    assert plan.under_way * pixels * 500 + min(plan.under_way, 4) * pixels * 1000 <= 256 << 20
     strips = plan_blocks(grid, [source], divisible=True, options=options)
     pixels = strips.width * strips.height
     assert strips.strips > 1 and pixels > plan.width * plan.height  # since but a strip of each is in work
-    assert strips.under_way * pixels * 500 + 4 * pixels / strips.strips * 1000 <= 512 << 20
+    assert strips.under_way * pixels * 500 + 4 * pixels / strips.strips * 1000 <= 256 << 20
 
 
 def test_a_plan_follows_the_tiles():
