@@ -17,7 +17,7 @@ from .grid import Grid, Window
 OUTPUT_TILE = 256  # of the rasters that are written; blocks are multiples of it where memory allows
 SMALLEST_TILE = 16  # GeoTIFF tiles are multiples of it
 ENOUGH_PIXELS = 1 << 16  # in a block: larger ones gain no speed
-STRIP_PIXELS = 1 << 14  # of a block that are computed at once, where a block can be divided
+STRIP_PIXELS = 1 << 13  # of a block that are computed at once, where a block can be divided
 READERS_AT_MOST = 8
 USABLE = 0.9  # of the memory for blocks: the rest is what Python and the system cannot give back at once
 SMALLEST_CACHE = 32 << 20  # bytes of GDAL's block cache

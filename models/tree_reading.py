@@ -9,13 +9,14 @@ on the order of adding.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Union
 
 import numpy as np
 import onnxruntime
 
 from .card import INPUT, PROBABILITIES
-from .forest_walk import CompiledBoosting, CompiledForest, Trees
+from .forest_walk import CompiledBoosting, CompiledForest, Trees, load_code
 from .model_bytes import ModelGraph, NotReadableError, Step
 from .tree_bytes import TREES, TreeBytes
 
@@ -58,41 +59,40 @@ def read_trees(
     if not 1 <= shape[0] * shape[1] <= MOST_VALUES or not _look_at_the_series(graph):
         return None
     try:
-        there = TreeBytes(content)
-        if not _is_plain(there, shape[0] * shape[1]):
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(load_code)
+            there = TreeBytes(content)
+            compiled = _compiled(there) if _is_plain(there, shape[0] * shape[1]) else None
+            there.forget_numbers()
+        if compiled is None:
             return None
-        compiled = _compiled(there)
-        there.forget_numbers()
-        return compiled[0] if compiled is not None and _agree(*compiled, there, shape, begin_session) else None
+        probes = _probes(compiled[0].trees, shape)
+        parts = _some_trees(*compiled, there)
+        return compiled[0] if all(_agree(*part, probes, begin_session) for part in parts) else None
     except NotReadableError:
         return None
 
 
 def _agree(
     trees: CompiledTrees,
-    place: np.ndarray,
-    there: TreeBytes,
-    shape: tuple[int, int],
+    content: bytes,
+    probes: np.ndarray,
     begin_session: Callable[[bytes], onnxruntime.InferenceSession],
 ) -> bool:
-    """Whether ONNX Runtime gives the same probabilities, to the bit, some trees at a time.
-
-    ``place`` is where each node of the model lies in the trees.
-    """
-    probes = _probes(trees.trees, shape)
-    for some, content in _some_trees(trees, place, there):
-        try:
-            expected = begin_session(content).run([PROBABILITIES], {INPUT: probes})[0]
-        except Exception:  # the whole model is tried then, and tells what is wrong with it
-            return False
-        found = some.probabilities(probes)
-        if found.shape != expected.shape or not np.array_equal(_bits(found), _bits(expected)):
-            return False
-    return True
+    """Whether ONNX Runtime gives the same probabilities, to the bit, for the content of a model file of these trees."""
+    try:
+        expected = begin_session(content).run([PROBABILITIES], {INPUT: probes})[0]
+    except Exception:  # the whole model is tried then, and tells what is wrong with it
+        return False
+    found = trees.probabilities(probes)
+    return found.shape == expected.shape and np.array_equal(_bits(found), _bits(expected))
 
 
 def _some_trees(trees: CompiledTrees, place: np.ndarray, there: TreeBytes) -> Iterator[tuple[CompiledTrees, bytes]]:
-    """Parts of the trees, each with the model file of the same; then all trees, each as one of its leaves."""
+    """Parts of the trees, each with the model file of the same; then all trees, each as one of its leaves.
+
+    ``place`` is where each node of the model lies in the trees.
+    """
     count = len(trees.trees.roots)
     for first, last, content in there.parts(NODES_AT_ONCE):
         yield trees.part(first, last), content
