@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from .blocks import Block, BlockPlan, BlockReader, BlockSource, EngineOptions, strip_arrays, strips_of
 from .feedback import Feedback
 from .open_file_memory import allow
-from .stopping import listen_to
+from .stopping import StopSignal, listen_to
 
 
 class Teams(Protocol):
@@ -65,7 +65,7 @@ class LocalTeams:
         self._to_read: queue.SimpleQueue = queue.SimpleQueue()
         self._to_compute: queue.SimpleQueue = queue.SimpleQueue()
         self._results: queue.SimpleQueue = queue.SimpleQueue()
-        self._stopped = threading.Event()
+        self._stopped = StopSignal()
         teams = [(self._read, f"read-{i}") for i in range(plan.readers)]
         teams += [(self._work, f"compute-{i}") for i in range(plan.workers)]
         self._threads = [

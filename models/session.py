@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import threading
@@ -13,7 +14,7 @@ import onnxruntime
 from ..core.errors import ChronocoverError
 from ..core.feedback import Feedback
 from ..core.freed_memory import FreedMemory
-from ..core.stopping import check_stopped
+from ..core.stopping import check_stopped, when_stopped
 from .card import INPUT, KEY, LABEL, PROBABILITIES, SEGMENTATION, ModelCard
 from .device_choices import CPU
 from .devices import DeviceRunner, first_line, open_on_device
@@ -216,9 +217,13 @@ class ModelSession:
             yield [each[:rows] for each in self._outputs(wanted, part)]
 
     def _outputs(self, wanted: list[str], batch: np.ndarray) -> list[np.ndarray]:
+        """The outputs of ONNX Runtime, which ends between two steps of the graph when the run is stopped."""
+        session, options = self._processor.session(), onnxruntime.RunOptions()
         try:
-            return self._processor.session().run(wanted, {INPUT: batch})
+            with when_stopped(functools.partial(setattr, options, "terminate", True)):
+                return session.run(wanted, {INPUT: batch}, options)
         except Exception as error:
+            check_stopped()
             raise ChronocoverError(f"The model {self.path} failed to run: {first_line(error)}") from error
 
     def sha256(self) -> str:

@@ -2,6 +2,8 @@
 
 import datetime
 import pickle
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from linear_model import card_for, expected_probabilities, weights_for, write_li
 
 from chronocover.core.errors import CancelledError, ChronocoverError
 from chronocover.core.feedback import Feedback
-from chronocover.models.card import TimeAxis
+from chronocover.core.stopping import StopSignal, listen_to
+from chronocover.models.card import PROBABILITIES, TimeAxis
 from chronocover.models.session import ModelSession
 
 DATES = [datetime.date(2021, 3, 1), datetime.date(2021, 4, 1), datetime.date(2021, 6, 1)]
@@ -119,6 +122,43 @@ def test_a_model_that_is_replaced_while_it_is_open(path, tmp_path):
     np.testing.assert_array_equal(session.predict(values)[1], expected)
     with pytest.raises(ChronocoverError, match="replaced"):
         pickle.dumps(session)
+
+
+def test_a_network_ends_between_two_of_its_steps_when_the_run_is_stopped(path, tmp_path):
+    """A patch of a large network takes many seconds."""
+    model = onnx.load(path)
+    sizes = model.graph.input[0].type.tensor_type.shape.dim
+    width = sizes[1].dim_value * sizes[2].dim_value
+    square = np.full((width, width), 1 / width, np.float32)
+    model.graph.initializer.append(onnx.numpy_helper.from_array(square, "square"))
+    last = "flat"
+    steps = []
+    for number in range(3_000):
+        steps.append(onnx.helper.make_node("MatMul", [last, "square"], [f"step{number}"]))
+        last = f"step{number}"
+    scores = next(node for node in model.graph.node if node.output[0] == "scores")
+    scores.input[0] = last
+    position = list(model.graph.node).index(scores)
+    nodes = [*model.graph.node[:position], *steps, *model.graph.node[position:]]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    onnx.save(model, str(tmp_path / "long.onnx"))
+    session, stopped, ended = ModelSession.open(str(tmp_path / "long.onnx")), StopSignal(), []
+
+    def compute():
+        listen_to(stopped)
+        values = np.zeros((400_000, *_shape(session)), np.float32)
+        try:
+            session._outputs([PROBABILITIES], values)
+        except CancelledError:
+            ended.append("cancelled")
+
+    thread = threading.Thread(target=compute)
+    thread.start()
+    time.sleep(0.2)
+    stopped.set()
+    thread.join()
+    assert ended == ["cancelled"]
 
 
 def _shape(session):
