@@ -26,7 +26,7 @@ def check_rasters(algorithm, parameters):
             if os.path.isfile(path):
                 dataset, reason = open_quietly(path, gdal.OF_RASTER)
                 if dataset is None:
-                    reason = reason or "it is not a raster that GDAL can read"
+                    reason = reason.removeprefix(f"{path}: ") or "it is not a raster that GDAL can read"
                     raise ChronocoverError(f"{where}: cannot open {path}: {reason}. Check that the file is complete.")
             elif several and os.path.isabs(path) and not path.startswith("/vsi"):
                 raise ChronocoverError(f"{where}: there is no file {path}. Leave it out, or correct the path.")
