@@ -193,8 +193,9 @@ def plan_blocks(
     def cost(blocks: int) -> int:
         read = (width + 2 * halo) * (height + 2 * halo)
         waiting = blocks * (read * stored + width * height * bytes_per_pixel)
-        at_once = width * _strip_height(height, _strips(width, height)) if divisible else read
-        return waiting + min(blocks, workers) * at_once * working
+        parts = _strips(width, height) if divisible else 1
+        at_once = width * _strip_height(height, parts) if divisible else read
+        return waiting + min(blocks * parts, workers) * at_once * working
 
     while under_way > 3 and cost(under_way) > budget:
         under_way -= 1
