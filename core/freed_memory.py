@@ -9,7 +9,7 @@ import ctypes
 import sys
 import time
 
-SECONDS_BETWEEN = 0.25
+SECONDS_BETWEEN = 0.1
 
 
 class FreedMemory:
