@@ -75,11 +75,15 @@ def vrt_of(path, inside, source):
 
 
 def test_what_a_vrt_calculates_is_not_rounded(tmp_path):
+    """Unless GDAL does so itself: from 3.10 on it rounds to the band's type however the band is read."""
     values = stored()
     path = write_series(tmp_path / "s.tif", values, DATES, ["red", "nir"])
     scaled = "<ScaleOffset>0</ScaleOffset><ScaleRatio>0.25</ScaleRatio>"
-    source = SeriesSource(ImageSeries.open(vrt_of(Path(path), scaled, "ComplexSource")))
-    np.testing.assert_array_equal(read(source)[..., 0, 0], values[0, 0] * np.float32(0.25))
+    calculating = vrt_of(Path(path), scaled, "ComplexSource")
+    dataset = gdal.OpenEx(calculating)
+    expected = dataset.ReadAsArray(buf_type=gdal.GDT_Float32)
+    np.testing.assert_allclose(expected, values[0, 0] * np.float32(0.25), atol=0.5)
+    np.testing.assert_array_equal(read(SeriesSource(ImageSeries.open(calculating)))[..., 0, 0], expected)
     assert SeriesSource(ImageSeries.open(path)).bytes_per_pixel == 2 * 6  # waits as it is stored
 
 
