@@ -104,12 +104,16 @@ class TreeBytes:
         """What is done with the sums."""
         return self._attributes["post_transform"].text if self.has({"post_transform"}) else b"NONE"
 
-    def is_even(self) -> bool:
-        """Whether every node has all that nodes have, and every weight all that weights have."""
-        return all(
-            len({self._count(name) for name in self._attributes if name.startswith(prefix)} - {0}) == 1
-            for prefix in ("nodes_", "class_")
-        )
+    def is_even(self, needed: Collection[str]) -> bool:
+        """Whether every node has all that nodes have, and every weight all that weights have.
+
+        What is not ``needed`` may be empty.
+        """
+        for prefix in ("nodes_", "class_"):
+            counts = {name: self._count(name) for name in self._attributes if name.startswith(prefix)}
+            if len({count for name, count in counts.items() if count or name in needed}) != 1:
+                return False
+        return True
 
     def forget_numbers(self) -> None:
         """Let go the arrays that were read so far, until they are asked for again."""

@@ -127,11 +127,9 @@ def _look_at_the_series(graph: ModelGraph) -> bool:
 
 def _is_plain(ensemble: TreeBytes, features: int) -> bool:
     """Whether the trees are written as those of our own models: a model of another program may hold any."""
-    if not ensemble.has(NEEDED) or not ensemble.has_only(KNOWN):
+    if not ensemble.has(NEEDED) or not ensemble.has_only(KNOWN) or not ensemble.is_even(NEEDED):
         return False
     trees, nodes = ensemble.integers("nodes_treeids"), ensemble.integers("nodes_nodeids")
-    if not ensemble.is_even():
-        return False
     if len(trees) == 0 or trees[0] != 0 or not np.isin(np.diff(trees), (0, 1)).all():
         return False
     if not np.array_equal(nodes, np.arange(len(trees)) - np.searchsorted(trees, trees)):

@@ -176,7 +176,19 @@ def leaf_twice(node):
         change(node, name, lambda values: [values[0], *values])
 
 
+def nothing(name):
+    """An attribute that is there, but empty."""
+
+    def empty(node):
+        (attribute,) = [each for each in node.attribute if each.name == name]
+        del attribute.ints[:], attribute.floats[:]
+
+    return empty
+
+
 STRANGE = {
+    "no thresholds": nothing("nodes_values"),
+    "no leaves with weights": nothing("class_nodeids"),
     "not a number": lambda node: change(node, "nodes_values", first(float("nan"))),
     "a vote that is not a number": lambda node: change(node, "class_weights", first(float("nan"))),
     "a value that there is not": lambda node: change(node, "nodes_featureids", first(10**6)),
