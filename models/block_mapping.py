@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -17,9 +17,6 @@ from ..core.labels.legend import Legend
 from ..core.raster_reading import NUMPY_TYPES, RasterSource
 from ..core.raster_writing import RasterOutput, raster_writer
 from ..core.series.reading import SeriesSource
-
-if TYPE_CHECKING:
-    from .patches.stored_series import StoredSeries
 
 
 @dataclass(frozen=True)
@@ -124,7 +121,7 @@ class MapRun:
         """What pixels that get nothing hold."""
         return tuple(Blank.of(output) for output in self.outputs)
 
-    def identity(self, source: SeriesSource | StoredSeries, plan: BlockPlan, **how: Any) -> RunIdentity | None:
+    def identity(self, source: SeriesSource, plan: BlockPlan, **how: Any) -> RunIdentity | None:
         """What tells whether an interrupted run was the same: ``how`` the series is prepared, and all else."""
         if self.settings is None:
             return None
@@ -134,7 +131,7 @@ class MapRun:
 
 
 def map_blocks(
-    source: SeriesSource | StoredSeries,
+    source: SeriesSource,
     run: MapRun,
     compute: Callable[..., tuple[list[np.ndarray], int, list[Any]]],
     plan: BlockPlan,

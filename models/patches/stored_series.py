@@ -2,66 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 
-from ...core.grid import Grid
-from ...core.series.image_series import ImageSeries
-from ...core.series.reading import SeriesReader, SeriesSource
+from ...core.series.reading import SeriesSource
 
 
-@dataclass(frozen=True)
-class StoredSeries:
+class StoredSeries(SeriesSource):
     """A series as a source of the engine that leaves the values of a block as they are stored.
 
     Small blocks of large patches are read with many times as many pixels around them: made physical as a whole, they
-    would take more memory than everything else. See :class:`core.blocks.BlockSource` for the attributes.
+    would take more memory than everything else.
     """
 
-    source: SeriesSource
-    working_bytes_per_pixel: int = 0
-
-    @property
-    def series(self) -> ImageSeries:
-        """What is read."""
-        return self.source.series
-
-    @property
-    def grid(self) -> Grid:
-        """Of the series."""
-        return self.source.grid
-
-    @property
-    def block_size(self) -> tuple[int, int]:
-        """Of the series."""
-        return self.source.block_size
-
-    @property
-    def bytes_per_pixel(self) -> int:
-        """Of the stored values."""
-        return self.source.bytes_per_pixel
-
-    @property
-    def cache_bytes(self) -> int:
-        """Of the series."""
-        return self.source.cache_bytes
-
-    @property
-    def open_bytes(self) -> int:
-        """Of the series."""
-        return self.source.open_bytes
-
-    @property
-    def files(self) -> Sequence[str]:
-        """Of the series."""
-        return self.source.files
-
-    def open(self) -> SeriesReader:
-        """A reader for the calling thread."""
-        return self.source.open()
+    def __init__(self, source: SeriesSource) -> None:
+        """The same series, as it was opened."""
+        vars(self).update(vars(source))
+        self.working_bytes_per_pixel = 0
 
     def physical(self, stored: np.ndarray) -> np.ndarray:
-        """The same, ``(rows, columns, dates × variables)``: ``source.physical`` makes physical what is cut out."""
+        """The same, ``(rows, columns, dates × variables)``: the series' own makes physical what is cut out."""
         return stored
